@@ -57,7 +57,7 @@ export function resultHandlers(
       if (problem !== '') throw new RequestProblem('CANNOT_OPEN', problem);
     },
     'output:open-set': async ({ runId, kind }) => {
-      const file = sessions.get(runId).sets.fileOf(kind);
+      const file = sessions.get(runId).beside.fileOf(kind);
       // Anybody may have changed a journal: nothing that could be a program is opened.
       if (file === undefined || !extensionsOfSets[kind].includes(extname(file).toLowerCase())) {
         throw new RequestProblem('CANNOT_OPEN', t('There is no such file.'));

@@ -14,10 +14,10 @@ import type { RowList } from '../views/row-lists.ts';
 import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
+import { BesideItems } from './beside-items.ts';
 import { haltedWords } from './halted-words.ts';
 import { RunLimits } from './run-limits.ts';
 import type { WindowRunOptions } from './run-options.ts';
-import { SetsMade } from './sets-made.ts';
 
 /** While work is in progress, time and lanes are sent at least this often, in milliseconds. */
 const heartbeatMs = 250;
@@ -36,7 +36,7 @@ export class Run {
   #finished = false;
   #problem: string | undefined;
   readonly #limits: RunLimits;
-  readonly sets = new SetsMade();
+  readonly beside = new BesideItems();
 
   constructor(options: WindowRunOptions) {
     this.#options = options;
@@ -48,7 +48,7 @@ export class Run {
     this.#finished = over !== undefined;
     this.#limits.found(over?.limit);
     this.#problem = over?.problem;
-    if (over?.summary) this.sets.take(over.summary);
+    if (over?.summary) this.beside.take(over.summary);
     this.#updates = new UpdateChannel<RunUpdate>({
       make: (sequence) => ({ ...this.#progress(sequence), ...this.#record.takeChanges() }),
       send: options.tell,
@@ -103,7 +103,7 @@ export class Run {
       });
       this.#limits.found(summary.limit);
       this.#problem = haltedWords(summary);
-      for (const fault of this.sets.take(summary)) record.warn(fault);
+      for (const fault of this.beside.take(summary)) record.warn(fault);
       if (!this.cancelled && this.#problem === undefined) record.setTotalToEnded();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
@@ -290,7 +290,7 @@ export class Run {
       ...(idleFor && { idleFor }),
       ...(limit && { limit }),
       ...(bandwidth !== undefined && { bandwidth }),
-      ...this.sets.told,
+      ...this.beside.told,
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };
   }

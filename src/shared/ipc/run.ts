@@ -150,6 +150,8 @@ const progress = {
   limit: limitSchema.optional(),
   /** What was made of all thumbnails together; absent until then. */
   sets: z.array(z.strictObject({ kind: z.enum(setKinds), pictures: z.int() })).optional(),
+  /** How many thumbnails of deleted originals were removed; absent if none. */
+  removed: z.int().optional(),
   /** Why the run ended early without being cancelled: a whole sentence. */
   problem: z.string().optional(),
 };

@@ -16,7 +16,7 @@ export function FinishedScreen() {
   const run = useStore(runStore, (state) => state.run);
   if (run === undefined) return null;
   const { counters } = run;
-  const { made, gain, failed, left, tone } = outcomeOf(run);
+  const { made, gain, removed, failed, left, tone } = outcomeOf(run);
   const Icon = icons[tone];
   return (
     <section className={classes.report} aria-label={t('Report')}>
@@ -29,6 +29,7 @@ export function FinishedScreen() {
               , <span className={classes.gain}>{gain}</span>
             </>
           )}
+          {removed !== undefined && `, ${removed}`}
           {failed !== undefined && (
             <>
               , <span className={classes.failed}>{failed}</span>

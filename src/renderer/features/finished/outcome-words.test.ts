@@ -24,6 +24,11 @@ it.each([
   [told('fetch', { failed: 3 }), ['0 files, 3 could not be fetched', 'bad']],
   [told('thumbnails', { skipped: 9 }), ['Nothing to do: everything was up to date', 'good']],
   [told('thumbnails', { skipped: 9, done: 1 }), ['1 thumbnail', 'good']],
+  [told('thumbnails', { skipped: 9 }, { removed: 2 }), ['2 thumbnails of deleted originals removed', 'good']],
+  [
+    told('thumbnails', { done: 1, bytesIn: 9_000, bytesOut: 1_000 }, { removed: 1 }),
+    ['1 thumbnail, 9 kB → 1 kB, 1 thumbnail of a deleted original removed', 'good'],
+  ],
   [
     told('fetch', { done: 10, cancelled: 2, total: 100 }, { wasCancelled: true }),
     ['Cancelled: 10 files, 90 left undone', 'neutral'],

@@ -6,17 +6,20 @@ import { endedOf, type RunView } from '../../stores/run-view.ts';
 export interface Outcome {
   readonly made: string;
   readonly gain?: string;
+  readonly removed?: string;
   readonly failed?: string;
   readonly left?: string;
   readonly tone: 'good' | 'mixed' | 'bad' | 'neutral';
 }
 
-type Run = Pick<RunView, 'kind' | 'counters' | 'problem' | 'wasCancelled' | 'handedOut'>;
+type Run = Pick<RunView, 'kind' | 'counters' | 'removed' | 'problem' | 'wasCancelled' | 'handedOut'>;
 
 export function outcomeOf(run: Run): Outcome {
   const { done, skipped, failed } = run.counters;
   const left = leftUndone(run);
   const tone = toneOf(run);
+  const removed = removedBy(run);
+  if (tone === 'good' && done === 0 && removed !== undefined) return { made: removed, tone };
   if (tone === 'good' && done === 0 && skipped > 0) {
     return { made: t('Nothing to do: everything was up to date'), tone };
   }
@@ -24,6 +27,7 @@ export function outcomeOf(run: Run): Outcome {
   return {
     made: madeOf(run),
     ...(gain !== undefined && { gain }),
+    ...(removed !== undefined && { removed }),
     ...(failed > 0 && { failed: failedOf(run) }),
     ...(left > 0 &&
       !(run.handedOut && run.wasCancelled) && { left: t('{{count, number}} left undone', { count: left }) }),
@@ -57,6 +61,11 @@ function failedOf({ kind, counters: { failed } }: Run): string {
     kind === 'fetch' ? '{{count, number}} could not be fetched' : '{{count, number}} could not be made',
     { count: failed },
   );
+}
+
+function removedBy({ removed = 0 }: Run): string | undefined {
+  if (removed === 0) return undefined;
+  return t('{{count, number}} thumbnails of deleted originals removed', { count: removed });
 }
 
 /** A few failures among many do not make a run a bad one. */
