@@ -221,7 +221,8 @@ test('where only thumbnails of deleted originals are left to remove, the run can
   await expect(see.preview).toContainText('Everything is up to date');
   await app.page.getByRole('button', { name: /^More/ }).click();
   await app.page.getByRole('checkbox', { name: 'Remove thumbnails of deleted originals' }).check();
-  await see.ready('Remove 1 thumbnail of deleted originals');
-  await app.page.getByRole('button', { name: 'Remove 1 thumbnail of deleted originals' }).click();
+  await see.ready('Remove 1 thumbnail of a deleted original');
+  await app.page.getByRole('button', { name: 'Remove 1 thumbnail of a deleted original' }).click();
+  await see.finished('1 thumbnail of a deleted original removed');
   await expect.poll(() => readdirSync(join(photos, 'thumbs'))).toHaveLength(1);
 });

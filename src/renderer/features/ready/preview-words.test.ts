@@ -52,7 +52,7 @@ it('says what there is to remove, where nothing is to be made', () => {
   expect(headline('thumbnails', gone)).toBe('Remove 2 thumbnails of deleted originals');
   expect(startWords('thumbnails', gone)).toBe('Remove 2 thumbnails of deleted originals');
   expect(headline('thumbnails', { ...gone, skipped: 4 })).toBe('Make 1 thumbnail');
-  expect(removedWords({ ...gone, removals: 1 })).toBe('1 thumbnail of deleted originals');
+  expect(removedWords({ ...gone, removals: 1 })).toBe('1 thumbnail of a deleted original');
   const state = { loading: false, problem: undefined, forecast: undefined };
   expect(canStart({ ...state, preview: gone })).toBe(true);
   expect(canStart({ ...state, preview: counted({ total: 5, skipped: 5 }) })).toBe(false);
