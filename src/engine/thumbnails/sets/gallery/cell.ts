@@ -52,8 +52,13 @@ export function formatsOf<Each extends SetRendition>(renditions: readonly Each[]
   const fitting = renditions.filter((one) => isOfShape(one, widest));
   const byType = [...Map.groupBy(fitting, ({ type }) => type).values()];
   return byType
-    .map((format) => format.toSorted((one, other) => one.width - other.width))
+    .map((format) => eachWidthOnce(format.toSorted((one, other) => one.width - other.width)))
     .toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** A picture that is smaller than several sizes is the same in each: HTML forbids one width twice. */
+function eachWidthOnce<Each extends SetRendition>(format: readonly Each[]): Each[] {
+  return format.filter(({ width }, at) => width !== format[at - 1]?.width);
 }
 
 /** Sides are whole pixels, so that a small rendition is never exactly of the shape. */

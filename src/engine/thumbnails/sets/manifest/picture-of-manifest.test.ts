@@ -88,3 +88,12 @@ test('what was cropped to another shape is no source of the same picture', () =>
   expect(renditions.map(({ path }) => path)).toEqual(['square.jpg', 'wide.jpg']);
   expect(srcset).toEqual({ 'image/jpeg': 'wide.jpg 640w' });
 });
+
+test('of a picture that is smaller than several sizes each width is offered once', () => {
+  const { renditions, srcset } = about([
+    rendition('a-320.jpg', 'image/jpeg', 160, 107),
+    rendition('a-1280.jpg', 'image/jpeg', 160, 107),
+  ]);
+  expect(renditions).toHaveLength(2);
+  expect(srcset).toEqual({ 'image/jpeg': 'a-320.jpg 160w' });
+});
