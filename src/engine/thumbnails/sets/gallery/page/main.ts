@@ -1,5 +1,6 @@
 import { moveByKeys } from './move-by-keys.ts';
-import { showPlaceholders } from './placeholders.ts';
+import { clearPlaceholders, drawPlaceholders } from './placeholders.ts';
+import { groupRows } from './rows.ts';
 import { openViewer } from './viewer.ts';
 
 /** Without this script, each picture is a link to its largest rendition. */
@@ -8,7 +9,8 @@ const links = [...document.querySelectorAll<HTMLAnchorElement>('li > a')];
 
 if (list) {
   moveByKeys(list, links);
-  showPlaceholders(list, links);
+  clearPlaceholders(list, links);
+  groupRows(list, links, drawPlaceholders);
   list.addEventListener('click', (event) => {
     const link = (event.target as Element).closest('a');
     const place = link ? links.indexOf(link) : -1;
