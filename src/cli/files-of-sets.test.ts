@@ -27,6 +27,10 @@ test('what cannot be written is told before anything is done', async () => {
     [['--manifest', join(folder, 'linked.json')], /linked\.json is one of the originals/],
     [['--manifest', join(folder, 'folder.json')], /folder\.json is there already and is not a file/],
     [['--contact-sheet', join(folder, first)], /is one of the originals/],
+    [
+      ['--manifest', 's3://bucket/m.json'],
+      /^shoal: s3:\/\/bucket\/m\.json is not a file on this machine: .*\n.*--manifest/,
+    ],
     [['--manifest', join(folder, 'm.txt')], /m\.txt ends with none of \.json/],
     [['--gallery', join(folder, 'g.json')], /ends with none of \.html, \.htm/],
     [['--manifest', join(folder, 'm.json'), '--shard', '1/2'], /a shard has a part of them/],
