@@ -63,7 +63,8 @@ type Formats = Parameters<typeof formatsOf>[0];
 
 /**
  * Names the outputs of the images in one folder, one for each format of an image, in the order of the formats. They differ
- * by their extensions alone: where one of an image's names is taken, none of that kind is used.
+ * by their extensions alone, but for one that keeps the image's own name: where one of the other names is taken, none of
+ * that kind is used.
  * @param contents the formats of the images whose names do not tell them.
  */
 export function nameOutputsInFormats(
