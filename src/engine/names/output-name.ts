@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { formatOfExtension } from '../../shared/image-formats.ts';
+import { fitted } from '../../shared/naming/name-length.ts';
 import {
   formatsOf,
   type OutputFormat,
@@ -17,9 +18,6 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
   gif: 'gif',
   tiff: 'tiff',
 };
-
-/** The longest file name on common file systems, in bytes of UTF-8. */
-const longestName = 255;
 
 export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
 
@@ -155,20 +153,4 @@ function keptFormat(name: string): WrittenFormat | undefined {
 /** In lower case, without the dot; '' if there is none. */
 export function extensionOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
-}
-
-/** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
-export function fitted(stem: string, tail: string, mostBytes = longestName): string {
-  // A unit of a string takes three bytes at most.
-  if (3 * (stem.length + tail.length) <= mostBytes) return stem + tail;
-  const room = mostBytes - Buffer.byteLength(tail);
-  if (Buffer.byteLength(stem) <= room) return stem + tail;
-  let kept = '';
-  let bytes = 0;
-  for (const character of stem) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > room) break;
-    kept += character;
-  }
-  return kept + tail;
 }
