@@ -10,7 +10,7 @@ async function finished(app: LaunchedApp, folder: string) {
   const photos = join(folder, 'photos');
   const names = await makeSampleImages(photos, { count: 6 });
   writeFileSync(join(photos, 'empty.jpg'), '');
-  await noteDesktop(app);
+  await app.noteOpened();
   const see = steps(app);
   await app.drop([photos]);
   await see.ready(/Make 7/);
@@ -29,22 +29,6 @@ function looks(app: LaunchedApp) {
   };
 }
 
-/** Puts notes in the place of what would open other programs. */
-async function noteDesktop(app: LaunchedApp): Promise<void> {
-  await app.inMain(({ shell }) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    shell.openPath = async (path) => {
-      asked.push(`open ${path}`);
-      return '';
-    };
-    shell.showItemInFolder = (path) => {
-      asked.push(`reveal ${path}`);
-    };
-  });
-}
-
-const asked = (app: LaunchedApp) => app.inMain(() => (globalThis as unknown as { asked: string[] }).asked);
 const clipboard = (app: LaunchedApp) => app.inMain(async ({ clipboard }) => clipboard.readText());
 
 test('a click on a picture shows it beside its original, with what is known of it', async ({
@@ -128,7 +112,7 @@ test('an item that failed tells why, and offers its original alone', async ({ ap
   await expect(inspector).toContainText('There is no picture of this item to show.');
   await expect(inspector.locator('img')).toHaveCount(0);
   await inspector.getByRole('button', { name: 'Open original' }).click();
-  await expect.poll(() => asked(app)).toEqual([`open ${join(photos, 'empty.jpg')}`]);
+  await expect.poll(() => app.opened()).toEqual([`open ${join(photos, 'empty.jpg')}`]);
   await expect(inspector.getByRole('button', { name: 'Copy URL' })).toHaveCount(0);
 });
 
@@ -144,16 +128,16 @@ test('a result is opened, shown in its folder and its path is copied, by main al
     .click();
   const path = join(photos, 'thumbs', (await name.textContent()) ?? '');
   await inspector.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect.poll(() => asked(app)).toEqual([`open ${path}`]);
+  await expect.poll(() => app.opened()).toEqual([`open ${path}`]);
   await inspector.getByRole('button', { name: 'Show in folder' }).click();
-  await expect.poll(() => asked(app)).toEqual([`open ${path}`, `reveal ${path}`]);
+  await expect.poll(() => app.opened()).toEqual([`open ${path}`, `reveal ${path}`]);
   await inspector.getByRole('button', { name: 'Copy path' }).click();
   await expect(inspector).toContainText('The path is copied.');
   expect(await clipboard(app)).toBe(path);
   rmSync(path);
   await inspector.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(inspector.getByRole('alert')).toContainText('is not there any more');
-  expect(await asked(app)).toHaveLength(2);
+  expect(await app.opened()).toHaveLength(2);
 });
 
 test('an original that is gone or that the window cannot draw is not shown, and it says so', async ({
@@ -210,7 +194,7 @@ test('a fetched file has its host and URL; what might be a program is not opened
 }) => {
   const see = steps(app);
   const { inspector } = looks(app);
-  await noteDesktop(app);
+  await app.noteOpened();
   const urls = [`${server.origin}/photo-1.jpg`, `${server.origin}/setup.exe`];
   const out = join(folder, 'out');
   await see.fetching(urls, out, { poolSize: 2, perHost: 2 });
@@ -223,7 +207,7 @@ test('a fetched file has its host and URL; what might be a program is not opened
   await expect(inspector.getByRole('heading')).toHaveText('setup.exe');
   await inspector.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(inspector.getByRole('alert')).toContainText('might start a program');
-  expect(await asked(app)).toEqual([]);
+  expect(await app.opened()).toEqual([]);
 });
 
 test('in a narrow window the inspector is a sheet below the items', async ({ app, folder }) => {

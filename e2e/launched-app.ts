@@ -135,6 +135,26 @@ export class LaunchedApp {
     }, path);
   }
 
+  /** From now on main opens nothing: what it is asked to open, or to show in its folder, is noted. */
+  async noteOpened(): Promise<void> {
+    await this.inMain(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openPath = async (path) => {
+        opened.push(`open ${path}`);
+        return '';
+      };
+      shell.showItemInFolder = (path) => {
+        opened.push(`reveal ${path}`);
+      };
+    });
+  }
+
+  /** What main was asked to open since then, in turn: `open PATH`, `reveal PATH`. */
+  opened(): Promise<string[]> {
+    return this.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
+  }
+
   /** The web preferences of the window as they were given. */
   webPreferences(): Promise<Electron.WebPreferences> {
     return this.inMain(({ BrowserWindow }) => {

@@ -118,17 +118,9 @@ test('a report that cannot be saved is a sentence on screen', async ({ app, fold
 
 test('"Open folder" opens where the thumbnails are', async ({ app, folder }) => {
   const { photos } = await finished(app, folder);
-  await app.inMain(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { opened });
-    shell.openPath = async (path) => {
-      opened.push(path);
-      return '';
-    };
-  });
+  await app.noteOpened();
   await app.page.getByRole('button', { name: 'Open folder', exact: true }).click();
-  const opened = () => app.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
-  await expect.poll(opened).toEqual([join(photos, 'thumbs')]);
+  await expect.poll(() => app.opened()).toEqual([`open ${join(photos, 'thumbs')}`]);
 });
 
 test('the report tells in one line what was gained, and beside it time, rate and the pool size that was used', async ({
@@ -169,17 +161,9 @@ test('a gallery, a contact sheet and a manifest are made besides, and the galler
   const thumbs = join(photos, 'thumbs');
   expect(JSON.parse(read(join(thumbs, 'manifest.json')))).toMatchObject({ count: 3, missing: 0 });
   expect(read(join(thumbs, 'contact-sheet.pdf'))).toMatch(/^%PDF-/);
-  await app.inMain(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { opened });
-    shell.openPath = async (path) => {
-      opened.push(path);
-      return '';
-    };
-  });
+  await app.noteOpened();
   await page.getByRole('button', { name: 'Open gallery' }).click();
-  const opened = () => app.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
-  await expect.poll(opened).toEqual([join(thumbs, 'gallery.html')]);
+  await expect.poll(() => app.opened()).toEqual([`open ${join(thumbs, 'gallery.html')}`]);
 });
 
 test('what everything is done of can still be put into a gallery', async ({ app, folder }) => {

@@ -75,15 +75,7 @@ test('the folder is opened at the end of a run that made something, where a pers
 }) => {
   const photos = join(folder, 'photos');
   await makeSampleImages(photos, { count: 2 });
-  await app.inMain(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { opened });
-    shell.openPath = async (path) => {
-      opened.push(path);
-      return '';
-    };
-  });
-  const opened = () => app.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
+  await app.noteOpened();
   await app.page.keyboard.press('ControlOrMeta+,');
   await open(app, 'Settings').getByLabel('Open the folder with what was made').check();
   await app.page.keyboard.press('Escape');
@@ -92,7 +84,7 @@ test('the folder is opened at the end of a run that made something, where a pers
   await see.ready(/Make 2/);
   await see.start();
   await see.finished('2 thumbnails');
-  await expect.poll(opened).toEqual([join(photos, 'thumbs')]);
+  await expect.poll(() => app.opened()).toEqual([`open ${join(photos, 'thumbs')}`]);
 });
 
 test('the keys of the window are shown by F1 and by the menu', async ({ app }) => {

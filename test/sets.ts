@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { type Manifest, manifestSchema } from '../src/engine/thumbnails/sets/manifest/manifest-schema.ts';
 import type { SetEntry, SetOfPictures, SetRendition } from '../src/engine/thumbnails/sets/set-of-pictures.ts';
 
 type Size = readonly [width: number, height: number];
@@ -35,4 +37,9 @@ export function setOf(folder: string, entries: readonly SetEntry[]): SetOfPictur
       yield* entries;
     },
   };
+}
+
+/** @throws ZodError for what is not of its form. */
+export function readManifest(file: string): Manifest {
+  return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

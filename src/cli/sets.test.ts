@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { partFiles, sampleFolder } from '../../test/images/image-folders.ts';
 import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
 import { ended, Shell } from '../../test/run-shoal.ts';
+import { readManifest } from '../../test/sets.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
-import { type Manifest, manifestSchema } from '../engine/thumbnails/sets/manifest/manifest-schema.ts';
 
-const readManifest = (file: string): Manifest => manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 const namesIn = (file: string): string[] => readManifest(file).pictures.map(({ name }) => name);
 const digestOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -134,17 +124,6 @@ test('a retry of a run that did all anew does only what failed anew', async () =
   expect(readManifest(file)).toMatchObject({ count: 3, missing: 0 });
 });
 
-test('the set of a list has the name of its folder', async () => {
-  const folder = await sampleFolder(1);
-  const [name = ''] = readdirSync(folder);
-  const flags = ['--manifest', 'm.json', '--gallery', 'g.html'];
-  const { code } = await new Shell().run(['thumbs', '-', ...flags], { input: `${name}\n`, cwd: folder });
-  expect(code).toBe(0);
-  const title = basename(folder);
-  expect(readManifest(join(folder, 'm.json')).title).toBe(title);
-  expect(readFileSync(join(folder, 'g.html'), 'utf8')).toContain(`<title>${title}</title>`);
-});
-
 test.each(['SIGKILL', 'SIGINT'] as const)('after %s the next run makes it complete', async (signal) => {
   const folder = await sampleFolder(10);
   await makeSlowImages(folder, 30);
@@ -171,14 +150,6 @@ test.each(['SIGKILL', 'SIGINT'] as const)('after %s the next run makes it comple
   expect(namesIn(file)).toEqual(namesIn(file).toSorted());
 });
 
-test('a dry run tells where it would be, and writes none', async () => {
-  const folder = await sampleFolder(1);
-  const file = join(folder, 'thumbs', 'm.json');
-  const { code, stdout } = await new Shell().run(['thumbs', folder, '--manifest', file, '--dry-run']);
-  expect([code, existsSync(file)]).toEqual([0, false]);
-  expect(stdout).toContain(`Manifest: ${file}, would be written\n`);
-});
-
 test('several folders are in one set', async () => {
   const [one, two] = [await sampleFolder(2), await sampleFolder(1)];
   const file = join(tempFolder(), 'm.json');
@@ -192,75 +163,6 @@ test('several folders are in one set', async () => {
   ]);
 });
 
-test('what cannot be written is told before anything is done', async () => {
-  const folder = await sampleFolder(2);
-  const [first = ''] = readdirSync(folder);
-  writeFileSync(join(folder, 'mine.json'), '{}');
-  linkSync(join(folder, first), join(folder, 'linked.json'));
-  mkdirSync(join(folder, 'folder.json'));
-  const refused: [flags: string[], told: RegExp][] = [
-    [['--manifest', join(folder, 'no', 'm.json')], /Cannot write .*no: does not exist\n.*--manifest/],
-    [['--manifest', join(folder, 'mine.json')], /mine\.json is there already and was not made by Shoal/],
-    [['--manifest', join(folder, 'linked.json')], /linked\.json is one of the originals/],
-    [['--manifest', join(folder, 'folder.json')], /folder\.json is there already and is not a file/],
-    [['--contact-sheet', join(folder, first)], /is one of the originals/],
-    [['--manifest', join(folder, 'm.txt')], /m\.txt ends with none of \.json/],
-    [['--gallery', join(folder, 'g.json')], /ends with none of \.html, \.htm/],
-    [['--manifest', join(folder, 'm.json'), '--shard', '1/2'], /a shard has a part of them/],
-    [
-      ['--manifest', join(folder, 'm.json'), '--out', 's3://bucket/x'],
-      /not of images or thumbnails in an object storage/,
-    ],
-  ];
-  for (const [flags, told] of refused) {
-    const { code, stderr } = await new Shell().run(['thumbs', folder, ...flags]);
-    expect([flags, code, stderr]).toEqual([flags, 2, expect.stringMatching(told)]);
-  }
-  expect(readdirSync(folder)).not.toContain('m.json');
-  expect(readFileSync(join(folder, 'mine.json'), 'utf8')).toBe('{}');
-});
-
-test('with --force a file of somebody else is replaced, but no original', async () => {
-  const folder = await sampleFolder(1);
-  const [first = ''] = readdirSync(folder);
-  const mine = join(folder, 'mine.json');
-  writeFileSync(mine, '{}');
-  const shell = new Shell();
-  expect((await shell.run(['thumbs', folder, '--manifest', mine, '--force'])).code).toBe(0);
-  expect(readManifest(mine).count).toBe(1);
-  const original = digestOf(join(folder, first));
-  await shell.run(['thumbs', folder, '--contact-sheet', join(folder, first), '--force']);
-  expect(digestOf(join(folder, first))).toBe(original);
-});
-
-test('a file that the run itself has put there is not replaced, which the end of the run tells', async () => {
-  const folder = await sampleFolder(1);
-  const [first = ''] = readdirSync(folder);
-  const sheet = join(folder, 'thumbs', first);
-  const { code, stderr, stdout } = await new Shell().run(['thumbs', folder, '--contact-sheet', sheet]);
-  expect([code, stdout]).toEqual([1, expect.stringContaining('1 done')]);
-  expect(stderr).toContain(
-    `failed   Contact sheet: ${sheet} is the thumbnail of ${join(folder, first)}. [OUTPUT_EXISTS]`,
-  );
-});
-
-test('undo removes it with the thumbnails, unless a later run counts on it', async () => {
-  const folder = await sampleFolder(2);
-  const shell = new Shell();
-  const file = join(folder, 'm.json');
-  await shell.run(['thumbs', folder, '--manifest', file]);
-  const [first] = await shell.runs();
-  await shell.run(['thumbs', folder, '--manifest', file]);
-  await shell.run(['runs', 'undo', String(first?.id), '--yes']);
-  expect(existsSync(file)).toBe(true);
-  const other = await sampleFolder(1);
-  const made = join(other, 'm.json');
-  await shell.run(['thumbs', other, '--manifest', made]);
-  const undone = await shell.run(['runs', 'undo', 'last', '--yes']);
-  expect(undone.stdout).toMatch(/^2 files removed\.$/m);
-  expect(existsSync(made)).toBe(false);
-});
-
 test('the summary of --json tells which files were written', async () => {
   const folder = await sampleFolder(2);
   const file = join(folder, 'm.json');
@@ -268,22 +170,6 @@ test('the summary of --json tells which files were written', async () => {
   const { size: bytes } = statSync(file);
   expect(summary?.sets).toEqual([{ kind: 'manifest', file, files: [{ path: file, bytes }], pictures: 2 }]);
   expect(results.every(({ thumbHash }) => typeof thumbHash === 'string')).toBe(true);
-});
-
-test('a contact sheet among the originals is no original, until somebody puts a picture in its place', async () => {
-  const folder = await sampleFolder(2);
-  const shell = new Shell();
-  const sheet = join(folder, 'sheet.jpg');
-  const first = await shell.run(['thumbs', folder, '--contact-sheet', sheet]);
-  expect([first.code, first.stderr]).toEqual([0, '']);
-  const again = await shell.json(['thumbs', folder, '--contact-sheet', sheet]);
-  expect(again.summary).toMatchObject({ total: 2, skipped: 2 });
-  expect((await shell.json(['thumbs', folder, '--out', tempFolder()])).summary).toMatchObject({ total: 2 });
-  writeFileSync(sheet, await sampleJpeg(9, 90, 60));
-  expect((await shell.json(['thumbs', folder])).summary).toMatchObject({ total: 3, done: 1 });
-  expect((await shell.run(['thumbs', folder, '--contact-sheet', sheet])).stderr).toContain(
-    'one of the originals',
-  );
 });
 
 test('gallery, contact sheet and manifest are made by one run', async () => {

@@ -49,18 +49,25 @@ test.each([
   [['thumbs', '.', ...sizes(9)], /Expected at most 8 sizes\./],
   [
     ['thumbs', '.', '--name', '../{name}'],
-    /Expected the name of a file, or names of folders and a file .*, for --name, got "\.\./,
+    /'--name <template>' .* Expected the name of a file, or names of folders and a file .* alone, got \.\.\/\{name\}\./,
   ],
   [
     ['thumbs', '.', '--name', 'a.jpg'],
-    /Expected \{name\}, \{counter\} or \{second\} in the name, to tell the pictures apart, for --name, got "a\.jpg"/,
+    /Expected \{name\}, \{counter\} or \{second\} in the name, to tell the pictures apart, got a\.jpg\./,
   ],
-  [['thumbs', '.', '--name', '{name}-{name'], /Expected both braces of each placeholder, .* for --name/],
+  [
+    ['thumbs', '.', '--name', '{name}-{name'],
+    /Expected both braces of each placeholder, .*, got \{name\}-\{name\./,
+  ],
   [['thumbs', '.', '--name', '{name}-{foo}'], /Expected one of \{name\} \{ext\} .* instead of \{foo\}/],
   [['thumbs', '.', '--name', '{nam}'], /Expected \{name\} instead of \{nam\}/],
   [
     ['thumbs', '.', '--name', '{name}', '--size', '75', '--size', '80'],
     /Expected \{width\} or \{height\} in the file name, to tell the sizes apart, for --name\./,
+  ],
+  [
+    ['thumbs', '.', '--max-bytes', '99999999999999999999'],
+    /Expected at most 9007199254740991 bytes, got 99999999999999999999\.\n/,
   ],
   [['fetch', ''], /^shoal: Expected an input to have some text, got ""\.\n$/],
   [['fetch', 'http://127.0.0.1/', '--timeout', '0'], /Expected seconds, more than 0 and up to 3600, got 0\./],

@@ -9,6 +9,7 @@ import {
   parseInteger,
   parseJson,
   parseMilliseconds,
+  parseNameTemplate,
   parseNumber,
   parsePool,
   parsePools,
@@ -93,9 +94,10 @@ function withoutDefault(setting: Setting, help: string): SettingOption {
       return option.argParser(parsePool(setting.min, setting.max));
     case 'pools':
       return option.argParser(parsePools(setting.min, setting.max));
+    case 'template':
+      return option.argParser(parseNameTemplate);
     case 'switch':
     case 'file':
-    case 'template':
     case 'boxes':
     case 'further':
       return option;

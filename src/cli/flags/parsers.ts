@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { nameTemplateFault } from '../../shared/naming/name-template.ts';
 import type { Box } from '../../shared/settings/boxes.ts';
 import { shardFault } from '../../shared/settings/shard.ts';
 import { mostSizes, thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
@@ -101,6 +102,11 @@ export function parseBytes(least: number, rate: string): (text: string) => numbe
         `Expected ${least / 1024}k (${least} bytes)${rate} or more, got ${text}.`,
       );
     }
+    if (bytes > Number.MAX_SAFE_INTEGER) {
+      throw new InvalidArgumentError(
+        `Expected at most ${Number.MAX_SAFE_INTEGER} bytes${rate}, got ${text}.`,
+      );
+    }
     return bytes;
   };
 }
@@ -168,11 +174,20 @@ export function parseText(pattern: RegExp, expected: string): (text: string) => 
   };
 }
 
+/** `{name}-s.{ext}` */
+export function parseNameTemplate(text: string): string {
+  return unlessFault(text, nameTemplateFault(text));
+}
+
 /** `3/8` */
 export function parseShard(text: string): string {
-  const fault = shardFault(text);
-  if (fault !== undefined) throw new InvalidArgumentError(`${fault.replace(/,$/, '')}, got ${text}.`);
-  return text;
+  return unlessFault(text, shardFault(text));
+}
+
+/** @param fault "Expected …", with a comma at its end where a part of the sentence has one before it. */
+function unlessFault(text: string, fault: string | undefined): string {
+  if (fault === undefined) return text;
+  throw new InvalidArgumentError(`${fault.replace(/,$/, '')}, got ${text}.`);
 }
 
 /** `robots,noai` */

@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
+import { fitted } from '../../shared/naming/name-length.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { headerText } from './header-text.ts';
-import { fitted } from './output-name.ts';
 
 /** Names that need no change: ASCII letters and digits, no dot at the beginning or end, no path, short. */
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}[A-Za-z0-9_]$/;

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { formatOfExtension } from '../../shared/image-formats.ts';
+import { fitted } from '../../shared/naming/name-length.ts';
 import {
   formatsOf,
   type OutputFormat,
@@ -17,9 +18,6 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
   gif: 'gif',
   tiff: 'tiff',
 };
-
-/** The longest file name on common file systems, in bytes of UTF-8. */
-const longestName = 255;
 
 export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
 
@@ -63,7 +61,8 @@ type Formats = Parameters<typeof formatsOf>[0];
 
 /**
  * Names the outputs of the images in one folder, one for each format of an image, in the order of the formats. They differ
- * by their extensions alone: where one of an image's names is taken, none of that kind is used.
+ * by their extensions alone, but for one that keeps the image's own name: where one of the other names is taken, none of
+ * that kind is used.
  * @param contents the formats of the images whose names do not tell them.
  */
 export function nameOutputsInFormats(
@@ -154,20 +153,4 @@ function keptFormat(name: string): WrittenFormat | undefined {
 /** In lower case, without the dot; '' if there is none. */
 export function extensionOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
-}
-
-/** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
-export function fitted(stem: string, tail: string, mostBytes = longestName): string {
-  // A unit of a string takes three bytes at most.
-  if (3 * (stem.length + tail.length) <= mostBytes) return stem + tail;
-  const room = mostBytes - Buffer.byteLength(tail);
-  if (Buffer.byteLength(stem) <= room) return stem + tail;
-  let kept = '';
-  let bytes = 0;
-  for (const character of stem) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > room) break;
-    kept += character;
-  }
-  return kept + tail;
 }

@@ -65,6 +65,15 @@ describe('with several formats the outputs', () => {
     ]);
   });
 
+  test('of one image keep its own name, even where the others get another', () => {
+    const recipe = thumbnailRecipeSchema.parse({ format: 'webp', furtherFormats: ['jpeg'] });
+    const planned = planFolder({ folder: '/in', outputFolder: '/out', names: ['x.jpg', 'x.JPG'] }, recipe);
+    expect([...planned].map(({ outputs }) => outputs)).toEqual([
+      ['/out/x.jpg.webp', '/out/x.jpg'],
+      ['/out/x.webp', '/out/x.JPG'],
+    ]);
+  });
+
   test('of what is fetched keep the old extension inside', () => {
     const recipe = thumbnailRecipeSchema.parse({ format: 'same', furtherFormats: ['webp', 'png'] });
     expect(outputsOfFetched('a.png', recipe, '/out')).toEqual(['/out/a.png', '/out/a.png.webp']);

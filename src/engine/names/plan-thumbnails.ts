@@ -1,10 +1,11 @@
 import { basename, dirname, extname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import type { PictureFacts } from '../../shared/naming/compose-name.ts';
+import { fitted } from '../../shared/naming/name-length.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { WrittenFormats } from '../../shared/settings/choices.ts';
 import { baseNames, type Contents } from './base-names.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
-import { fitted, writtenFormats } from './output-name.ts';
+import { writtenFormats } from './output-name.ts';
 import { OutputNames } from './output-names.ts';
 
 /** One image and its thumbnails, before it is known whether they have been made already. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { sniffImage } from '../../shared/image-formats.ts';
-import { fitted } from './output-name.ts';
+import { fitted } from '../../shared/naming/name-length.ts';
 
 /** Types that servers send although they were never registered, and one that means no file of its own. */
 const unregisteredTypes: Readonly<Record<string, string>> = {

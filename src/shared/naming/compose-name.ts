@@ -1,3 +1,4 @@
+import { bytesOf, cut, longestName, surelyFits } from './name-length.ts';
 import type { NameTemplate, Token } from './parse-template.ts';
 import type { DatePart } from './placeholders.ts';
 
@@ -35,8 +36,6 @@ export interface OutputValues {
   readonly format: string;
 }
 
-/** The longest file name on common file systems, in bytes of UTF-8. */
-const longestName = 255;
 /** For what a picture does not tell. */
 const unknown = 'unknown';
 const noTime = '00000000000000';
@@ -80,8 +79,7 @@ function nameOf(
 ): string {
   let whole = '';
   for (const token of part) whole += textFor(token, picture, output);
-  // A unit of a string takes three bytes at most.
-  const fits = 3 * whole.length <= longestName;
+  const fits = surelyFits(whole.length);
   return asName(fits ? whole : fittedParts(part, picture, output), isOfFolder);
 }
 
@@ -122,29 +120,4 @@ function fittedParts(part: readonly Token[], picture: PictureValues, output: Out
   let cap = longestName;
   while (cap > 0 && lengthWith(cap) > longestName) cap -= 1;
   return texts.map((text, at) => (isCut[at] ? cut(text, cap) : text)).join('');
-}
-
-/** As many whole characters from the beginning as fit. */
-function cut(text: string, bytes: number): string {
-  let kept = '';
-  let left = bytes;
-  for (const character of text) {
-    left -= bytesOfCharacter(character);
-    if (left < 0) break;
-    kept += character;
-  }
-  return kept;
-}
-
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) bytes += bytesOfCharacter(character);
-  return bytes;
-}
-
-function bytesOfCharacter(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return 1;
-  if (code < 0x800) return 2;
-  return code < 0x10000 ? 3 : 4;
 }

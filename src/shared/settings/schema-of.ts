@@ -31,8 +31,10 @@ export function schemaOf<Each extends Setting>(setting: Each): SchemaOf<Each> {
   return (usual === undefined ? z.optional(plain) : z._default(plain, usual)) as SchemaOf<Each>;
 }
 
-export function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return z.int().check(z.minimum(least), z.maximum(most));
+export function integer(least: number, most?: number) {
+  const from = z.int().check(z.minimum(least));
+  // Without a bound it is that of whole numbers, which would be told a second time.
+  return most === undefined ? from : from.check(z.maximum(most));
 }
 
 function plainSchemaOf(setting: Setting): z.ZodMiniType {

@@ -15,7 +15,8 @@ import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
-import { type RunFlags, runCommand } from './run-command.ts';
+import type { RunFlags } from './reported-run.ts';
+import { runCommand } from './run-command.ts';
 
 /** The flags that need code of their own; the table of settings handles all others. */
 export interface FetchFlags extends RunFlags {

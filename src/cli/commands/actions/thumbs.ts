@@ -6,7 +6,8 @@ import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.t
 import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
 import { notice } from '../../output/verbosity.ts';
-import { type RunFlags, runCommand } from './run-command.ts';
+import type { RunFlags } from './reported-run.ts';
+import { runCommand } from './run-command.ts';
 
 /** The flags that need code of their own; the table of settings handles all others. */
 export interface ThumbsFlags extends RunFlags {

@@ -1,7 +1,7 @@
 import { type Directory, rangeOf } from '../../../codecs/headers/tiff-directories.ts';
 import type { PictureFacts } from '../../../shared/naming/compose-name.ts';
+import { fitted } from '../../../shared/naming/name-length.ts';
 import { safeName } from '../../names/file-name.ts';
-import { fitted } from '../../names/output-name.ts';
 import type { ExifOfFile } from './exif-places.ts';
 
 /** Exif 2.32, 4.6.4 and 4.6.5. */

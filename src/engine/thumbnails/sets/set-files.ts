@@ -40,6 +40,7 @@ export class SetFiles {
     for (const kind of setKinds) {
       const named = request[kind];
       if (named === undefined) continue;
+      assertLocal(kind, named);
       const file = resolve(named);
       assertName(kind, file);
       try {
@@ -98,6 +99,13 @@ function realNameOf(file: string): string {
 async function couldBeImage(file: string): Promise<boolean> {
   if (formatOfExtension(extname(file).slice(1).toLowerCase()) !== undefined) return true;
   return (await contentOfFile(file)) !== undefined;
+}
+
+function assertLocal(kind: SetKind, named: string): void {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(named))
+    throw new UsageError(`${named} is not a file on this machine: sets are written nowhere else.`, {
+      setting: kind,
+    });
 }
 
 function assertName(kind: SetKind, file: string): void {

@@ -10,7 +10,7 @@ import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from '../fetch.ts';
 import { areFromInput, type MapFlags, recipeOf } from '../map.ts';
-import { type RunFlags, titleOf } from '../run-command.ts';
+import { type RunFlags, titleOf } from '../reported-run.ts';
 import { type ThumbsFlags, requestOf as thumbnailRequestOf } from '../thumbs.ts';
 import { followHere } from './follow-here.ts';
 import { queueUrl } from './queue-url.ts';

@@ -21,7 +21,8 @@ import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
 import { runItems } from '../map.ts';
-import { type Again, type RunFlags, runCommand } from '../run-command.ts';
+import type { Again, RunFlags } from '../reported-run.ts';
+import { runCommand } from '../run-command.ts';
 import { codesOf } from './codes-of.ts';
 import { formerRunThatIsOver } from './former-run.ts';
 

@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs';
-import { type Engine, wantedPoolSize } from '../../../../engine/engine.ts';
+import type { Engine } from '../../../../engine/engine.ts';
 import { type RunOptions, UsageError } from '../../../../engine/index.ts';
 import { SeenSet } from '../../../../engine/run/front-ends/index.ts';
 import type { ThumbnailRequest } from '../../../../shared/requests.ts';
 import type { ItemResult } from '../../../../shared/result.ts';
-import { chooseReporter } from '../../../output/choose-reporter.ts';
 import type { WatchTeller } from '../../../output/watch/watch-teller.ts';
-import { journalOf, type RunFlags, waitForReader } from '../run-command.ts';
+import { type RunFlags, reportedRun } from '../reported-run.ts';
 
 interface Settings {
   readonly flags: RunFlags;
@@ -81,39 +80,26 @@ export class Rounds {
     return { inputs, removals };
   }
 
-  async #run(options: Pick<RunOptions, 'force' | 'only'>): Promise<void> {
+  async #run({ force = false, only }: Pick<RunOptions, 'force' | 'only'>): Promise<void> {
     const { flags, signal } = this.#settings;
     const request = this.#request;
-    const poolSize = wantedPoolSize(request.kind, flags.pool);
-    const reporter = await chooseReporter(flags, poolSize);
-    let planned: number | undefined;
+    const { reporter, options, tellResult, tellSummary } = await reportedRun(
+      request,
+      { ...flags, force },
+      { signal, only },
+    );
     this.#count += 1;
-    const runOptions: RunOptions = {
-      ...options,
-      poolSize,
-      signal,
-      ...(flags.journal !== false && { journal: journalOf(request) }),
-      timings: flags.timings ?? false,
-      onResult: (result) => {
-        // For a set the run goes through all images.
-        if (options.only && !options.only.has(result.input)) return;
-        reporter.result(result);
-        if (result.status === 'failed') this.#failed.add(stateOf(result));
-        waitForReader(poolSize);
-      },
-      ...(reporter.total && {
-        onTotal: (total: number, final: boolean) => {
-          if (final) planned = total;
-          reporter.total?.(total);
-        },
-      }),
-      ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
-      onRemoved: (removed) => reporter.removed?.(removed),
-      onWarning: (warning) => reporter.warning(warning),
-    };
     try {
-      const summary = await this.#engine.run(request, runOptions);
-      reporter.summary(summary, signal.aborted ? { planned } : undefined);
+      const summary = await this.#engine.run(request, {
+        ...options,
+        onResult: (result) => {
+          // For a set the run goes through all images.
+          if (only && !only.has(result.input)) return;
+          tellResult(result);
+          if (result.status === 'failed') this.#failed.add(stateOf(result));
+        },
+      });
+      tellSummary(summary);
       this.wasInterrupted = signal.aborted;
     } catch (error) {
       reporter.stop?.();
