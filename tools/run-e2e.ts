@@ -13,6 +13,8 @@ console.log(describeDriver(driver));
 let xvfb: ChildProcess | undefined;
 const env = { ...process.env };
 if (driver === 'stand-in') {
+  // Each start of the app is a new process, which else compiles all it loads anew.
+  env.NODE_COMPILE_CACHE = join(projectRoot, 'node_modules/.cache/compiled');
   if (findChromium() === undefined) installChromium();
 } else if (findDisplay() === 'none') {
   if (!existsSync('/usr/bin/Xvfb')) apt('xvfb');

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { CDPSession } from 'playwright-core';
+import type { DevToolsSession } from './devtools.ts';
 import type { StandIn } from './stand-in.ts';
 import { throwByName } from './throw-by-name.ts';
 import { StandInWebContents } from './web-contents.ts';
@@ -34,7 +34,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   progress = -1;
   progressMode: Electron.ProgressBarOptions['mode'] = 'normal';
   private readonly opened: Promise<void>;
-  private session: CDPSession | undefined;
+  private session: DevToolsSession | undefined;
   private bounds: Electron.Rectangle;
   private state: 'normal' | 'maximized' | 'minimized' | 'fullscreen' = 'normal';
   private focused = true;
@@ -78,7 +78,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   private async open(standIn: StandIn, placed: boolean): Promise<void> {
     const page = await standIn.takePage();
     page.on('close', () => this.pageClosed());
-    this.session = await page.context().newCDPSession(page);
+    this.session = page.session;
     const { x, y, width, height } = this.bounds;
     await this.applyBounds(placed ? { left: x, top: y, width, height } : { width, height });
     if (this.state !== 'normal') await this.applyBounds({ windowState: this.state });

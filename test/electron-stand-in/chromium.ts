@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import type { Readable, Writable } from 'node:stream';
 import { pageOrigin } from './address.ts';
+import { DevTools } from './devtools.ts';
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -19,14 +21,20 @@ const usualPlaces = [
 /** The browser to use: the one asked for, one that is installed, or one that Playwright brought. */
 export function findChromium(): string | undefined {
   const asked = process.env.SHOAL_CHROMIUM;
-  const places = [...(asked === undefined ? usualPlaces : [asked]), chromium.executablePath()];
-  return places.find((place) => place !== '' && existsSync(place));
+  const isThere = (place: string) => place !== '' && existsSync(place);
+  return (asked === undefined ? usualPlaces : [asked]).find(isThere) ?? [broughtByPlaywright()].find(isThere);
+}
+
+/** Playwright takes long to load, and is loaded only where it has to be asked. */
+function broughtByPlaywright(): string {
+  const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core');
+  return chromium.executablePath();
 }
 
 export interface LaunchedChromium {
-  readonly context: BrowserContext;
-  /** Where another Playwright can connect. */
-  readonly endpoint: string;
+  readonly devTools: DevTools;
+  /** Where Playwright can connect. */
+  readonly endpoint: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -46,7 +54,6 @@ const quietly = [
   '--disable-component-extensions-with-background-pages',
   '--disable-component-update',
   '--disable-default-apps',
-  '--disable-dev-shm-usage',
   '--disable-extensions',
   '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,MediaRouter,OptimizationHints',
   '--disable-field-trial-config',
@@ -73,11 +80,13 @@ export async function launchChromium(options: { headless: boolean }): Promise<La
   const args = [
     ...quietly,
     ...(options.headless ? ['--headless=new'] : []),
+    ...(hasSharedMemory() ? [] : ['--disable-dev-shm-usage']),
     // As root (containers) Chromium does not start with its own sandbox.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--user-data-dir=${profile}`,
+    // For tests.
     '--remote-debugging-port=0',
-    // It ends with this pipe, and so with this process, however that ends.
+    // For main. It ends with this pipe, and so with this process, however that ends.
     '--remote-debugging-pipe',
     // `app://` is a secure origin in Electron; so is what plays it.
     `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`,
@@ -93,23 +102,26 @@ export async function launchChromium(options: { headless: boolean }): Promise<La
     started.kill('SIGKILL');
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
-  const endpoint = await readEndpoint(profile);
-  // Without Playwright's defaults the window gives the page its size, colours and motion, as Electron's does.
-  const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
-  const [context] = browser.contexts();
-  if (context === undefined) throw new Error('Chromium started without a window.');
+  const [, , , toChromium, fromChromium] = started.stdio;
+  const devTools = new DevTools(toChromium as Writable, fromChromium as Readable);
   return {
-    context,
-    endpoint,
+    devTools,
+    endpoint: readEndpoint(profile),
     async close() {
-      const session = await browser.newBrowserCDPSession().catch(() => undefined);
-      await session?.send('Browser.close').catch(() => {});
+      await devTools.browser.send('Browser.close').catch(() => {});
       const late = setTimeout(() => started.kill('SIGKILL'), longestClose);
       await ended;
       clearTimeout(late);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
     },
   };
+}
+
+/** A container may have next to none, with which pages crash. Files in its place cost a start a tenth of its processor time. */
+function hasSharedMemory(): boolean {
+  if (process.platform !== 'linux' || !existsSync('/dev/shm')) return false;
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  return bavail * bsize > 2 ** 30;
 }
 
 /** How long Chromium may take to end, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { CDPSession } from 'playwright-core';
+import type { DevToolsSession } from './devtools.ts';
 
 /**
  * Answers `webUtils.getPathForFile`, which is synchronous in Electron. The page halts at a `debugger` statement
@@ -6,7 +6,7 @@ import type { CDPSession } from 'playwright-core';
  * the halted function and the page goes on. So a path is only ever known for a File that a person (or a real
  * drag event) gave the page, as in Electron.
  */
-export async function answerPaths(session: CDPSession): Promise<void> {
+export async function answerPaths(session: DevToolsSession): Promise<void> {
   session.on('Debugger.paused', ({ callFrames }) => {
     const [frame] = callFrames;
     const answered = frame?.functionName === 'pathsOf' ? writePaths(session, frame.callFrameId) : undefined;
@@ -17,7 +17,7 @@ export async function answerPaths(session: CDPSession): Promise<void> {
   await session.send('Debugger.enable');
 }
 
-async function writePaths(session: CDPSession, callFrameId: string): Promise<void> {
+async function writePaths(session: DevToolsSession, callFrameId: string): Promise<void> {
   const inFrame = (expression: string) =>
     session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression, objectGroup: 'paths' });
   const { objectId } = (await inFrame('files')).result;

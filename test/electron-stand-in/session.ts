@@ -1,5 +1,5 @@
-import type { CDPSession } from 'playwright-core';
 import { pageOrigin } from './address.ts';
+import type { DevToolsSession } from './devtools.ts';
 
 /** What Chromium lets be set, by its own name and by the one Electron's handlers know. */
 const permissions = [
@@ -42,7 +42,7 @@ export class StandInSession
    * Chromium asks nobody while a page runs, so the app's own check answers beforehand for each permission. One
    * that its check allows and its request handler would still have to grant is not played here.
    */
-  async applyTo(session: CDPSession): Promise<void> {
+  async applyTo(session: DevToolsSession): Promise<void> {
     if (this.check === null || this.request === null) {
       throw new Error('The app opened a window before it said what permissions it grants.');
     }

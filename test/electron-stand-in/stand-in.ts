@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
 import { StandInApp } from './app.ts';
 import { StandInBrowserWindow } from './browser-window.ts';
 import { type LaunchedChromium, launchChromium } from './chromium.ts';
 import { StandInIpcMain } from './ipc-main.ts';
+import { ChromiumPage } from './page.ts';
 import { StandInProtocol } from './protocol.ts';
 import { StandInSession } from './session.ts';
 import { StandInTheme } from './theme.ts';
@@ -19,28 +19,30 @@ export class StandIn {
   readonly notifications: Electron.NotificationConstructorOptions[] = [];
   clipboardText = '';
   private browser: LaunchedChromium | undefined;
-  private firstPage: Page | undefined;
+  private firstPage: ChromiumPage | undefined;
 
   constructor(appFolder: string, headless: boolean) {
     this.headless = headless;
     this.app = new StandInApp(appFolder, async () => this.browser?.close());
   }
 
-  /** Returns where another Playwright can connect. */
+  /** Returns where Playwright can connect. */
   async start(): Promise<string> {
     this.browser = await launchChromium({ headless: this.headless });
-    this.firstPage = this.browser.context.pages()[0];
+    const { devTools } = this.browser;
     // Chromium ended by itself or by the person: its windows are gone, and so is all there is to show.
-    this.browser.context.on('close', () => this.app.quit());
+    void devTools.ended.then(() => this.app.quit());
+    this.firstPage = await ChromiumPage.first(devTools);
     this.app.becomeReady();
     return this.browser.endpoint;
   }
 
   /** Chromium starts with a page, which is the first window's. */
-  async takePage(): Promise<Page> {
-    const page = this.firstPage ?? (await this.browser?.context.newPage());
+  async takePage(): Promise<ChromiumPage> {
+    if (this.browser === undefined) throw new Error('A window was opened before the app was ready.');
+    const first = this.firstPage;
     this.firstPage = undefined;
-    if (page === undefined) throw new Error('A window was opened before the app was ready.');
+    const page = first ?? (await ChromiumPage.open(this.browser.devTools));
     // After the window's own listeners, so that they have taken it off the list.
     page.on('close', () => setImmediate(() => this.app.windowClosed()));
     return page;
@@ -50,14 +52,6 @@ export class StandIn {
   async ask(question: string, suggestion = ''): Promise<string | null> {
     if (this.headless) throw new Error(`Nobody can answer a headless stand-in: ${question}`);
     const page = StandInBrowserWindow.getAllWindows()[0]?.webContents.page;
-    if (page === undefined) return null;
-    // With a listener, Playwright leaves the dialog to the person.
-    const leaveIt = () => {};
-    page.on('dialog', leaveIt);
-    try {
-      return await page.evaluate(([text, value]) => prompt(text, value), [question, suggestion] as const);
-    } finally {
-      page.off('dialog', leaveIt);
-    }
+    return page === undefined ? null : page.prompt(question, suggestion);
   }
 }

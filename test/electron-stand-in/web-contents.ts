@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { CDPSession, Page } from 'playwright-core';
 import { toApp, toPage } from './address.ts';
+import type { DevToolsSession } from './devtools.ts';
+import type { ChromiumPage } from './page.ts';
 import { bindingName, deliverName, type FromPage, pageScript, type ToPage } from './page-script.ts';
 import { answerPaths } from './paths.ts';
 import { checkedArguments } from './plain-data.ts';
@@ -27,16 +28,14 @@ export class StandInWebContents
     >
 {
   readonly id = ++lastId;
-  page: Page | undefined;
+  page: ChromiumPage | undefined;
   /** What was dragged out of the window, for tests to read: there is no desktop to drop it on. */
   readonly drags: string[][] = [];
-  /** What playwright calls "the window's own" notices, for the window around this. */
+  /** What the page tells of its window, for the window around this. */
   readonly notices = new EventEmitter<{ resized: []; focus: [boolean] }>();
-  private session: CDPSession | undefined;
   private readonly frameOfContext = new Map<number, string>();
   private readonly standIn: StandIn;
   private readonly preferences: Electron.WebPreferences;
-  private mainFrameId = '';
   private loading: string | undefined;
   private gone = false;
   private openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
@@ -72,7 +71,7 @@ export class StandInWebContents
     this.deliver({ kind: 'event', channel, args: checkedArguments(args) });
   }
 
-  async attach(page: Page): Promise<void> {
+  async attach(page: ChromiumPage): Promise<void> {
     this.page = page;
     page.on('close', () => {
       this.gone = true;
@@ -80,8 +79,7 @@ export class StandInWebContents
     });
     page.on('load', () => this.emit('did-finish-load'));
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
-    const session = await page.context().newCDPSession(page);
-    this.session = session;
+    const { session } = page;
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const frameId: unknown = context.auxData?.frameId;
       if (typeof frameId === 'string') this.frameOfContext.set(context.id, frameId);
@@ -95,9 +93,6 @@ export class StandInWebContents
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: bindingName });
     session.on('Page.windowOpen', ({ url }) => this.askToOpen(url));
-    await session.send('Page.enable');
-    await this.closePopups(page, (await session.send('Target.getTargetInfo')).targetInfo.targetId);
-    this.mainFrameId = (await session.send('Page.getFrameTree')).frameTree.frame.id;
     await answerPaths(session);
     const { theme } = this.standIn;
     const colour = () => session.send('Emulation.setEmulatedMedia', { features: theme.media });
@@ -107,24 +102,14 @@ export class StandInWebContents
     theme.on('updated', () => void colour().catch(() => {}));
     await this.standIn.session.applyTo(session);
     const preload = this.preferences.preload;
-    await page.addInitScript({
-      content: pageScript(preload === undefined ? '' : readFileSync(preload, 'utf8')),
+    await session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: pageScript(preload === undefined ? '' : readFileSync(preload, 'utf8')),
     });
-    // By DevTools itself: Playwright's routes cost main several times the answer.
     session.on('Fetch.requestPaused', (paused) => {
       // The page went away in the meantime; so did who asked.
       this.answerRequest(session, paused).catch(() => {});
     });
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-  }
-
-  /** A link that wants a window of its own gets one from Chromium before main can be asked: it goes at once. */
-  private async closePopups(page: Page, opener: string): Promise<void> {
-    const browser = await page.context().browser()?.newBrowserCDPSession();
-    browser?.on('Target.targetCreated', ({ targetInfo: { openerId, targetId } }) => {
-      if (openerId === opener) browser.send('Target.closeTarget', { targetId }).catch(() => {});
-    });
-    await browser?.send('Target.setDiscoverTargets', { discover: true });
   }
 
   async load(address: string): Promise<void> {
@@ -133,9 +118,9 @@ export class StandInWebContents
   }
 
   /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */
-  private async answerRequest(session: CDPSession, paused: RequestPaused): Promise<void> {
+  private async answerRequest(session: DevToolsSession, paused: RequestPaused): Promise<void> {
     const { requestId, request, resourceType, frameId } = paused;
-    if (resourceType === 'Document' && !this.mayNavigate(request.url, frameId === this.mainFrameId)) {
+    if (resourceType === 'Document' && !this.mayNavigate(request.url, frameId === this.page?.mainFrameId)) {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
       return;
     }
@@ -201,7 +186,7 @@ export class StandInWebContents
   /** The frame that really sent it, by the context its call came from. */
   private eventFrom(contextId: number): Electron.IpcMainInvokeEvent {
     const frameId = this.frameOfContext.get(contextId);
-    const isMainFrame = frameId === this.mainFrameId;
+    const isMainFrame = frameId === this.page?.mainFrameId;
     const senderFrame =
       frameId === undefined
         ? null
@@ -219,23 +204,7 @@ export class StandInWebContents
   private deliver(message: ToPage): void {
     if (this.gone) return;
     const expression = `${deliverName}(${JSON.stringify(message)})`;
-    void withPlainStacks(() => this.session?.send('Runtime.evaluate', { expression }))
-      // The page went away in the meantime; so did who waited for it.
-      ?.catch(() => {});
-  }
-}
-
-/**
- * Playwright takes a stack for each call. With main's source maps the first ones cost up to 0.2 s, which Electron's
- * messages do not.
- */
-function withPlainStacks<Value>(work: () => Value): Value {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = String;
-  try {
-    return work();
-  } finally {
-    if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
-    else Reflect.deleteProperty(Error, 'prepareStackTrace');
+    // The page went away in the meantime; so did who waited for it.
+    this.page?.session.send('Runtime.evaluate', { expression }).catch(() => {});
   }
 }
