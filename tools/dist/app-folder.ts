@@ -1,5 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appId } from '../../resources/builder/electron-builder.config.ts';
+import { copyCommandLine } from './command-line.ts';
 import { type ArchName, copyRunModules, type SystemName, sharpLibraries } from './run-modules.ts';
 
 /** For which system the app is put together. A universal app of macOS has what both processors need. */
@@ -23,10 +25,13 @@ export function makeAppFolder(
   mkdirSync(folder, { recursive: true });
   const { name, version, description, homepage, author, license, repository } = readManifest(root);
   const manifest = { name, version, description, homepage, author, license, repository };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, main: 'out/main/index.cjs' }));
+  // By the name of its desktop file a Linux desktop knows whose a window is.
+  const forElectron = { main: 'out/main/index.cjs', desktopName: `${appId}.desktop` };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, ...forElectron }));
   cpSync(join(root, 'out'), join(folder, 'out'), { recursive: true, filter: (file) => isShipped(file) });
   mkdirSync(join(folder, 'resources'));
   cpSync(join(root, 'resources/dragged-file.png'), join(folder, 'resources/dragged-file.png'));
+  copyCommandLine(root, folder);
   copyRunModules(root, join(folder, 'node_modules'), sharpLibraries(target.system, target.archs), find);
 }
 
