@@ -11,7 +11,8 @@ export function copyCommandLine(root: string, folder: string): void {
   mkdirSync(to, { recursive: true });
   cpSync(join(root, 'bin'), join(folder, 'cli/bin'), { recursive: true });
   const scripts = readdirSync(from).filter((name) => name.endsWith('.cjs') && name !== 'index.cjs');
-  for (const name of scripts) writeFileSync(join(to, name), inFewerBytes(readFileSync(join(from, name), 'utf8')));
+  for (const name of scripts)
+    writeFileSync(join(to, name), inFewerBytes(readFileSync(join(from, name), 'utf8')));
   for (const name of ['THIRD-PARTY-NOTICES.txt', 'shoal.1']) cpSync(join(from, name), join(to, name));
 }
 

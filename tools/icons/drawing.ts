@@ -71,6 +71,6 @@ const shadowOf =
   '<filter id="shadow" x="-10%" y="-10%" width="120%" height="125%"><feDropShadow dx="0" dy=".28" stdDeviation=".3" flood-color="#000000" flood-opacity=".3"/></filter>';
 
 const svg = (content: string, size = 24) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 24 24">${content}</svg>\n`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 24 24"><title>Shoal</title>${content}</svg>\n`;
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
