@@ -1,8 +1,10 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appId } from '../../resources/builder/electron-builder.config.ts';
 import type { Notice } from '../../src/shared/ipc/notices.ts';
 import { withBundled } from '../notices/in-bundles.ts';
 import { importedPackages, noticeOf, noticesOf } from '../notices/notices.ts';
+import { copyCommandLine } from './command-line.ts';
 import { type ArchName, copyRunModules, notBundled, type SystemName, sharpLibraries } from './run-modules.ts';
 
 /** For which system the app is put together. A universal app of macOS has what both processors need. */
@@ -23,7 +25,9 @@ export function makeAppFolder(root: string, folder: string, target: Target): voi
   mkdirSync(folder, { recursive: true });
   const { name, version, description, homepage, author, license, repository } = readManifest(root);
   const manifest = { name, version, description, homepage, author, license, repository };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, main: 'out/main/index.cjs' }));
+  // By the name of its desktop file a Linux desktop knows whose a window is.
+  const forElectron = { main: 'out/main/index.cjs', desktopName: `${appId}.desktop` };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, ...forElectron }));
   cpSync(join(root, 'out'), join(folder, 'out'), { recursive: true, filter: isShipped });
   // It is there for `electron out` in a checkout.
   rmSync(join(folder, 'out/package.json'));
@@ -32,6 +36,7 @@ export function makeAppFolder(root: string, folder: string, target: Target): voi
   for (const path of ['README.md', ...globSync('docs/**/*.md', { cwd: root })]) {
     cpSync(join(root, path), join(folder, path));
   }
+  copyCommandLine(root, folder);
   const libraries = sharpLibraries(target.system, target.archs);
   const modules = copyRunModules(root, join(folder, 'node_modules'), libraries, target.libraries);
   writeFileSync(join(folder, 'out/notices.json'), JSON.stringify(noticesOfApp(root, modules)));
