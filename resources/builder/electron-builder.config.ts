@@ -25,17 +25,10 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     directories: { app: `${distFolder}/app`, output: distFolder, buildResources: 'resources' },
     ...(electronDist !== undefined && { electronDist }),
     // The app's folder has what is needed and nothing else. From its own root, electron-builder leaves node_modules out.
-    files: [
-      'out/**',
-      'cli/**',
-      'resources/**',
-      'docs/**',
-      'README.md',
-      { from: 'node_modules', to: 'node_modules' },
-    ],
-    // What the system or another program opens, which cannot read archives, as the Node that runs the command line (ADR 96);
-    // and libheif, which must stay replaceable (ADR 78).
-    asarUnpack: ['cli/**', '**/node_modules/**', 'out/main/chunks/*.wasm', 'README.md', 'docs/**'],
+    files: ['{out,cli,resources,docs}/**', 'README.md', { from: 'node_modules', to: 'node_modules' }],
+    // Only Electron reads archives: not the system, which opens libraries, nor the Node that runs the command line (ADR 96), nor
+    // what shows the documentation. And libheif must stay replaceable (ADR 78).
+    asarUnpack: ['{cli,docs}/**', 'README.md', '**/node_modules/**', 'out/main/chunks/*.wasm'],
     extraResources: [
       'LICENSE',
       { from: 'resources/linux/shoal', to: 'bin/shoal' },
