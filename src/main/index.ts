@@ -22,7 +22,7 @@ import { openWindow } from './app/window.ts';
 import { speakAsChosen } from './app/window-language.ts';
 import { watchCrashes } from './crash/watch-crashes.ts';
 import { chosenModule } from './inputs/chosen-module.ts';
-import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
+import { namedIn, OpenedInputs } from './inputs/opened-inputs.ts';
 import { askForPaths, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { makeHandlers } from './make-handlers.ts';
@@ -183,7 +183,7 @@ function start(): void {
     show();
   });
   app.on('second-instance', (_event, argv, cwd) => {
-    void opened.open(pathsOf(argv, app.isPackaged, cwd));
+    void opened.openNamed(namedIn(argv, app.isPackaged, cwd));
     show();
     begin(launcherEntryOf(argv));
   });
@@ -222,7 +222,7 @@ function start(): void {
         },
       }),
     });
-    void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
+    void opened.openNamed(namedIn(process.argv, app.isPackaged, process.cwd()));
     show();
     // To look through what is watched takes main's time, which the first screen needs.
     void engine.warmUp().finally(() => {
