@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
+import { appId } from './app-id.ts';
+import { forLinux, forMac, forWindows } from './system-options.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
-
-/** The name that systems know the app by: in desktop files, bundles, registries and taskbars. */
-export const appId = 'io.github.shoal_placeholder.shoal';
 
 /** Where tools/dist puts what it packs from and what it packed. */
 export const distFolder = 'dist-app';
@@ -38,6 +37,8 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
     beforeBuild: async () => false,
     electronFuses: read('resources/fuses.json'),
-    linux: { category: 'Graphics', executableName: 'shoal', target: [] },
+    ...forLinux(),
+    ...forMac(),
+    ...forWindows(),
   };
 }
