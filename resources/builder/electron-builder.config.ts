@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from 'electron-builder';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+/** The name that systems know the app by: in desktop files, bundles, registries and taskbars. */
+export const appId = 'io.github.shoal_placeholder.shoal';
+
+/** Where tools/dist puts what it packs from and what it packed. */
+export const distFolder = 'dist-app';
+
+interface Wanted {
+  /** Packed for a system's own packages, which that system updates: the app then does not do so itself. */
+  readonly forDistribution?: boolean;
+  /** Instead of downloading it. */
+  readonly electronDist?: string;
+}
+
+export function builderConfig({ forDistribution = false, electronDist }: Wanted = {}): Configuration {
+  return {
+    appId,
+    productName: 'Shoal',
+    copyright: `Copyright © ${read('package.json').author}`,
+    directories: { app: `${distFolder}/app`, output: distFolder, buildResources: 'resources' },
+    ...(electronDist !== undefined && { electronDist }),
+    // The app's folder has what is needed and nothing else. From its own root, electron-builder leaves node_modules out.
+    files: ['out/**', 'resources/**', { from: 'node_modules', to: 'node_modules' }],
+    // Libraries of the system are opened by the system, which cannot read archives; libheif must stay replaceable (ADR 78).
+    asarUnpack: ['**/node_modules/{@img,libheif-js}/**'],
+    extraResources: [
+      ...(forDistribution ? [{ from: 'resources/builder/distribution', to: 'distribution' }] : []),
+    ],
+    // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
+    beforeBuild: async () => false,
+    electronFuses: read('resources/fuses.json'),
+    linux: { category: 'Graphics', executableName: 'shoal', target: [] },
+  };
+}

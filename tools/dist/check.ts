@@ -1,0 +1,45 @@
+/**
+ * `npm run dist:check`: packs the app with a stub of Electron, takes the archive apart again, and checks what a person would get.
+ * Needs no network. `node tools/dist/check.ts --keep` looks at what was packed before; a name after that runs one check.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { distFolder } from '../../resources/builder/electron-builder.config.ts';
+import { emptyTally, tell } from '../tally.ts';
+import { packWithStub } from './pack.ts';
+import { type DistCheck, extractTree } from './tree.ts';
+
+const root = join(import.meta.dirname, '../..');
+const [keep, only] = process.argv.slice(2);
+
+async function allChecks(): Promise<DistCheck[]> {
+  const folder = join(import.meta.dirname, 'checks');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const modules = files.map((file) => import(pathToFileURL(join(folder, file)).href));
+  return (await Promise.all(modules)).map(({ check }) => check as DistCheck);
+}
+
+const before = join(root, distFolder, 'linux-unpacked');
+const packed = keep === '--keep' && existsSync(before) ? before : await packWithStub();
+const tree = extractTree(root, packed, join(root, distFolder, 'extracted'));
+const tally = emptyTally();
+for (const { name, run } of await allChecks()) {
+  if (only !== undefined && name !== only) continue;
+  const from = performance.now();
+  let how = 'ok';
+  try {
+    const skipped = (await run(tree))?.skipped;
+    if (skipped === undefined) tally.passed += 1;
+    else {
+      how = `skipped: ${skipped}`;
+      tally.skipped.push({ name: `dist:check > ${name}`, why: skipped });
+    }
+  } catch (error) {
+    how = `FAILED: ${error instanceof Error ? error.message : error}`;
+    tally.failed.push(`dist:check > ${name}`);
+  }
+  console.log(`${name} (${((performance.now() - from) / 1_000).toFixed(1)} s) ${how}`);
+}
+tell(tally);
+process.exitCode = tally.failed.length > 0 ? 1 : 0;
