@@ -18,7 +18,8 @@ fish          fish                 its completion
 mandoc        mandoc               whether the man page is written as it should be
 img2pdf       img2pdf              PDF files
 ffmpeg        ffmpeg               videos, and what takes pictures out of them
-jq            jq                   the pages' examples that ask JSON"
+jq            jq                   the pages' examples that ask JSON
+shellcheck    shellcheck           scripts in the workflows"
 
 missing=()
 while read -r program package purpose; do
