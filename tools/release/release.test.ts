@@ -88,15 +88,18 @@ test('a checkout that is ready has all that a release needs, and what is missing
     'package-lock.json': JSON.stringify({ ...lock, version: '1.0.0' }),
     'resources/linux/shoal.metainfo.xml': metainfo.replace('1.1.0', '1.0.0'),
     'CHANGELOG.md': changelog.replace('2026-11-30', 'soon'),
+    'resources/builder/config.ts': "export const appId = 'example.placeholder.shoal';",
   });
-  git('commit', '--quiet', '--all', '-m', 'Later');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'Later');
   writeFileSync(join(root, 'forgotten.txt'), '');
   expect(missing()).toEqual([
     expect.stringContaining('package-lock.json has 1.0.0'),
     expect.stringContaining('no date'),
     expect.stringContaining('Unreleased'),
     expect.stringContaining('bugs: write the address'),
-    expect.stringContaining('no <release version="1.1.0"'),
+    expect.stringContaining('resources/builder/config.ts'),
+    expect.stringContaining('shoal.metainfo.xml has no release 1.1.0'),
     expect.stringContaining('?? forgotten.txt'),
     expect.stringContaining('another commit'),
   ]);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { manifestOf } from '../package/manifest.ts';
 import { notesOf, unreleasedOf } from './change-notes.ts';
 import { placeholdersIn } from './placeholders.ts';
@@ -32,10 +32,19 @@ export function requirementsOf(root: string, tag?: string): Requirement[] {
       const fields = placeholdersIn(manifest);
       if (fields.length > 0) throw new Error(`${fields.join(', ')}: write the address of the repository.`);
     }),
+    met('the name that systems know the app by is real', () => {
+      const files = filesOf(root, 'resources/{builder,linux}/*').filter(({ text }) =>
+        text.includes('placeholder'),
+      );
+      if (files.length === 0) return;
+      throw new Error(
+        `${files.map(({ file }) => file).join(', ')}: write it with the owner of the repository.`,
+      );
+    }),
     met('software centres are told of it', () => {
-      for (const file of globSync('resources/linux/*.metainfo.xml', { cwd: root })) {
-        if (readFileSync(join(root, file), 'utf8').includes(`<release version="${version}"`)) continue;
-        throw new Error(`${file.replaceAll('\\', '/')} has no <release version="${version}" date="…">.`);
+      for (const { file, text } of filesOf(root, 'resources/linux/*.metainfo.xml')) {
+        if (text.includes(`<release version="${version}"`)) continue;
+        throw new Error(`${file} has no release ${version}: node tools/linux/write-metainfo.ts`);
       }
     }),
     met('all is committed', () => {
@@ -58,6 +67,14 @@ function met(name: string, check: () => unknown): Requirement {
   } catch (error) {
     return { name, missing: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function filesOf(root: string, pattern: string): { file: string; text: string }[] {
+  const entries = globSync(pattern, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map(({ parentPath, name }) => ({
+    file: relative(root, join(parentPath, name)).replaceAll('\\', '/'),
+    text: readFileSync(join(parentPath, name), 'utf8'),
+  }));
 }
 
 function git(root: string, ...args: string[]): string {
