@@ -20,6 +20,9 @@ img2pdf       img2pdf              PDF files
 ffmpeg        ffmpeg               videos, and what takes pictures out of them
 jq            jq                   the pages' examples that ask JSON
 shellcheck    shellcheck           scripts in the workflows"
+desktop-file-validate  desktop-file-utils  the desktop files of the packed app
+appstreamcli  appstream            what software centres show of it
+update-mime-database  shared-mime-info  the types of lists that it names"
 
 missing=()
 while read -r program package purpose; do

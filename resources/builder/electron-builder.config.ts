@@ -26,10 +26,20 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     directories: { app: `${distFolder}/app`, output: distFolder, buildResources: 'resources' },
     ...(electronDist !== undefined && { electronDist }),
     // The app's folder has what is needed and nothing else. From its own root, electron-builder leaves node_modules out.
-    files: ['out/**', 'resources/**', { from: 'node_modules', to: 'node_modules' }],
-    // Libraries of the system are opened by the system, which cannot read archives; libheif must stay replaceable (ADR 78).
-    asarUnpack: ['**/node_modules/{@img,libheif-js}/**'],
+    files: [
+      'out/**',
+      'cli/**',
+      'resources/**',
+      'docs/**',
+      'README.md',
+      { from: 'node_modules', to: 'node_modules' },
+    ],
+    // What the system or another program opens, which cannot read archives, as the Node that runs the command line (ADR 96);
+    // and libheif, which must stay replaceable (ADR 78).
+    asarUnpack: ['cli/**', '**/node_modules/**', 'out/main/chunks/*.wasm', 'README.md', 'docs/**'],
     extraResources: [
+      'LICENSE',
+      { from: 'resources/linux/shoal', to: 'bin/shoal' },
       ...(forDistribution ? [{ from: 'resources/builder/distribution', to: 'distribution' }] : []),
     ],
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.

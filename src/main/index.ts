@@ -21,7 +21,7 @@ import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { speakAsChosen } from './app/window-language.ts';
 import { chosenModule } from './inputs/chosen-module.ts';
-import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
+import { namedIn, OpenedInputs } from './inputs/opened-inputs.ts';
 import { askForPaths, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { makeHandlers } from './make-handlers.ts';
@@ -179,7 +179,7 @@ function start(): void {
     show();
   });
   app.on('second-instance', (_event, argv, cwd) => {
-    void opened.open(pathsOf(argv, app.isPackaged, cwd));
+    void opened.openNamed(namedIn(argv, app.isPackaged, cwd));
     show();
     begin(launcherEntryOf(argv));
   });
@@ -210,7 +210,7 @@ function start(): void {
         },
       }),
     });
-    void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
+    void opened.openNamed(namedIn(process.argv, app.isPackaged, process.cwd()));
     show();
     // To look through what is watched takes main's time, which the first screen needs.
     void engine.warmUp().finally(() => watched.start());

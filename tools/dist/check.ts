@@ -2,7 +2,8 @@
  * `npm run dist:check`: packs the app with a stub of Electron, takes the archive apart again, and checks what a person would get.
  * Needs no network. `node tools/dist/check.ts --keep` looks at what was packed before; a name after that runs one check.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { distFolder } from '../../resources/builder/electron-builder.config.ts';
@@ -16,13 +17,19 @@ const [keep, only] = process.argv.slice(2);
 async function allChecks(): Promise<DistCheck[]> {
   const folder = join(import.meta.dirname, 'checks');
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-  const modules = files.map((file) => import(pathToFileURL(join(folder, file)).href));
-  return (await Promise.all(modules)).map(({ check }) => check as DistCheck);
+  const modules = files.map(async (file) => {
+    const { check } = (await import(pathToFileURL(join(folder, file)).href)) as { check?: DistCheck };
+    if (check === undefined) throw new Error(`tools/dist/checks/${file} exports no check`);
+    return check;
+  });
+  return Promise.all(modules);
 }
 
 const before = join(root, distFolder, 'linux-unpacked');
 const packed = keep === '--keep' && existsSync(before) ? before : await packWithStub();
-const tree = extractTree(root, packed, join(root, distFolder, 'extracted'));
+// Outside of the checkout, whose node_modules would stand in for what the app lacks.
+const work = mkdtempSync(join(tmpdir(), 'shoal-dist-'));
+const tree = extractTree(root, packed, join(work, 'app'));
 const tally = emptyTally();
 for (const { name, run } of await allChecks()) {
   if (only !== undefined && name !== only) continue;
@@ -41,5 +48,6 @@ for (const { name, run } of await allChecks()) {
   }
   console.log(`${name} (${((performance.now() - from) / 1_000).toFixed(1)} s) ${how}`);
 }
+rmSync(work, { recursive: true, force: true });
 tell(tally);
 process.exitCode = tally.failed.length > 0 ? 1 : 0;

@@ -1,32 +1,26 @@
-import { cpSync, existsSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-
-/** A package that the app loads at run time from its own folder, and the files of it that are not needed there. */
-interface RunModule {
-  readonly name: string;
-  readonly without?: RegExp;
-  readonly only?: RegExp;
-}
-
-const neverNeeded = /\.(d\.[cm]?ts|map|markdown)$|^(?!licen[cs]e).*\.md$|\.package-lock\.json$/i;
-
-/**
- * All that is not bundled into `out/` (ADR 85), with what it needs itself. piscina's `@napi-rs/nice` is left out: it is loaded for
- * `niceIncrement` only, which we do not set.
- */
-const onEachPlatform: readonly RunModule[] = [
-  { name: 'piscina', without: /^(?!dist\/|LICENSE$|package\.json$|\/$)/ },
-  { name: 'libheif-js', only: /^(package\.json|LICENSE|libheif-wasm\/(LICENSE|libheif\.js|libheif\.wasm))$/ },
-  { name: 'sharp', without: /^(src|install)\// },
-  { name: '@img/colour' },
-  { name: 'detect-libc' },
-  { name: 'semver', without: /^bin\// },
-];
+import { packageFolder } from '../notices/notices.ts';
 
 export type SystemName = 'linux' | 'mac' | 'windows';
 export type ArchName = 'x64' | 'arm64';
 
-const npmNames: Record<SystemName, string> = { linux: 'linux', mac: 'darwin', windows: 'win32' };
+/** All that is not bundled into `out/` (ADR 85). */
+export const notBundled: readonly string[] = ['piscina', 'libheif-js', 'sharp'];
+
+/** What packages name and nothing that runs requires: emnapi's tslib is for bundlers. */
+const neverRequired: ReadonlySet<string> = new Set(['tslib']);
+
+/** The files of a package that are needed, where those are few. */
+const needed: Readonly<Record<string, RegExp>> = {
+  piscina: /^(dist\/|LICENSE$|package\.json$)/,
+  'libheif-js': /^(package\.json|LICENSE|libheif-wasm\/(LICENSE|libheif\.js|libheif\.wasm))$/,
+  sharp: /^(dist\/|LICENSE$|package\.json$)/,
+  '@emnapi/runtime': /^(dist\/emnapi\.cjs(\.min)?\.js|index\.js|LICENSE|package\.json)$/,
+};
+const neverNeeded = /\.(d\.[cm]?ts|map|bnf)$|^(?!licen[cs]e)[^/]*\.(md|markdown)$|^(bin|node_modules)\//i;
+
+const npmNames: Readonly<Record<SystemName, string>> = { linux: 'linux', mac: 'darwin', windows: 'win32' };
 
 /** sharp's library for the system; Linux' window has the WebAssembly instead (ADR 14). On Windows libvips is in it. */
 export function sharpLibraries(system: SystemName, archs: readonly ArchName[]): string[] {
@@ -37,25 +31,37 @@ export function sharpLibraries(system: SystemName, archs: readonly ArchName[]): 
   });
 }
 
-/** Copies them from the checkout, or, what is for another processor or system, from where `find` has it. */
+/**
+ * Copies the packages into one folder, each once, and returns where they were. Not what they have as optional: piscina's
+ * `@napi-rs/nice` is loaded for `niceIncrement` alone, which we do not set, and sharp's libraries are named.
+ * @param elsewhere what is for another processor or system than the checkout's.
+ */
 export function copyRunModules(
   root: string,
   to: string,
   libraries: readonly string[],
-  find: (name: string) => string,
-): void {
-  const modules = [...onEachPlatform, ...libraries.map((name): RunModule => ({ name }))];
-  for (const { name, without, only } of modules) {
-    const installed = join(root, 'node_modules', name);
-    const from = existsSync(installed) ? installed : find(name);
-    cpSync(from, join(to, name), {
-      recursive: true,
-      dereference: true,
-      filter: (file) => {
-        const path = relative(from, file).replaceAll('\\', '/');
-        if (statSync(file).isDirectory()) return !without?.test(`${path}/`);
-        return !neverNeeded.test(path) && !without?.test(path) && (only?.test(path) ?? true);
-      },
-    });
-  }
+  elsewhere?: string,
+): string[] {
+  const copied = new Map<string, string>();
+  const copy = (name: string, from: string) => {
+    const folder = packageFolder(name, from) ?? (elsewhere && packageFolder(name, elsewhere));
+    if (folder === undefined) throw new Error(`${name} is not installed: npm ci`);
+    const former = copied.get(name);
+    if (former === folder) return;
+    if (former !== undefined) throw new Error(`${name} is needed in two versions: ${former} and ${folder}`);
+    copied.set(name, folder);
+    cpSync(folder, join(to, name), { recursive: true, filter: (file) => isNeeded(name, folder, file) });
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      if (!neverRequired.has(dependency)) copy(dependency, folder);
+    }
+  };
+  for (const name of [...notBundled, ...libraries]) copy(name, root);
+  return [...copied.values()];
+}
+
+function isNeeded(name: string, folder: string, file: string): boolean {
+  const path = relative(folder, file).replaceAll('\\', '/');
+  if (statSync(file).isDirectory()) return !neverNeeded.test(`${path}/`);
+  return !neverNeeded.test(path) && (needed[name]?.test(path) ?? true);
 }
