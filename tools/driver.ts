@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 export type Driver = 'electron' | 'stand-in';
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
-/** The built window. The `main` of the checkout is the library. */
-export const appFolder = join(projectRoot, 'out');
+/** The built window, or that of a packed app (tools/dist). The `main` of the checkout is the library. */
+export const appFolder = process.env.SHOAL_APP_FOLDER ?? join(projectRoot, 'out');
 
 /** Where Electron's binary is, if it was downloaded. Its package is not imported: that would download it. */
 export function electronBinary(): string | undefined {

@@ -22,7 +22,8 @@ ffmpeg        ffmpeg               videos, and what takes pictures out of them
 jq            jq                   the pages' examples that ask JSON
 desktop-file-validate  desktop-file-utils  the desktop files of the packed app
 appstreamcli  appstream            what software centres show of it
-update-mime-database  shared-mime-info  the types of lists that it names"
+update-mime-database  shared-mime-info  the types of lists that it names
+makensis      nsis                 what the installer of Windows writes"
 
 missing=()
 while read -r program package purpose; do

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
+import { appId } from './app-id.ts';
+import { linuxOptions, macDocuments, systemPackage } from './desktop-options.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
-
-/** The name that systems know the app by: in desktop files, bundles, registries and taskbars. */
-export const appId = 'io.github.shoal_placeholder.shoal';
 
 /** Where tools/dist puts what it packs from and what it packed. */
 export const distFolder = 'dist-app';
@@ -26,17 +25,10 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     directories: { app: `${distFolder}/app`, output: distFolder, buildResources: 'resources' },
     ...(electronDist !== undefined && { electronDist }),
     // The app's folder has what is needed and nothing else. From its own root, electron-builder leaves node_modules out.
-    files: [
-      'out/**',
-      'cli/**',
-      'resources/**',
-      'docs/**',
-      'README.md',
-      { from: 'node_modules', to: 'node_modules' },
-    ],
-    // What the system or another program opens, which cannot read archives, as the Node that runs the command line (ADR 96);
-    // and libheif, which must stay replaceable (ADR 78).
-    asarUnpack: ['cli/**', '**/node_modules/**', 'out/main/chunks/*.wasm', 'README.md', 'docs/**'],
+    files: ['{out,cli,resources,docs}/**', 'README.md', { from: 'node_modules', to: 'node_modules' }],
+    // Only Electron reads archives: not the system, which opens libraries, nor the Node that runs the command line (ADR 96), nor
+    // what shows the documentation. And libheif must stay replaceable (ADR 78).
+    asarUnpack: ['{cli,docs}/**', 'README.md', '**/node_modules/**', 'out/main/chunks/*.wasm'],
     extraResources: [
       'LICENSE',
       { from: 'resources/linux/shoal', to: 'bin/shoal' },
@@ -45,6 +37,14 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
     beforeBuild: async () => false,
     electronFuses: read('resources/fuses.json'),
-    linux: { category: 'Graphics', executableName: 'shoal', target: [] },
+    linux: { ...linuxOptions(), target: [] },
+    mac: { icon: 'resources/icons/icon.icns', extendInfo: { CFBundleDocumentTypes: macDocuments } },
+    win: {
+      icon: 'resources/icons/icon.ico',
+      extraResources: [{ from: 'resources/windows/shoal.cmd', to: 'bin/shoal.cmd' }],
+    },
+    nsis: { include: 'resources/windows/installer.nsh' },
+    deb: systemPackage,
+    rpm: systemPackage,
   };
 }

@@ -1,4 +1,4 @@
-import { appId } from './electron-builder.config.ts';
+import { appId } from './app-id.ts';
 
 /** A file of a Linux package outside the app's own folder. */
 export interface LinuxFile {

@@ -1,6 +1,6 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appId } from '../../resources/builder/electron-builder.config.ts';
+import { appId } from '../../resources/builder/app-id.ts';
 import type { Notice } from '../../src/shared/ipc/notices.ts';
 import { withBundled } from '../notices/in-bundles.ts';
 import { importedPackages, noticeOf, noticesOf } from '../notices/notices.ts';

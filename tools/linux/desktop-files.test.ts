@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { appId } from '../../resources/builder/electron-builder.config.ts';
+import { appId } from '../../resources/builder/app-id.ts';
 import { linuxDesktopFiles, linuxFurtherFiles } from '../../resources/builder/linux-files.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { metainfoOf } from './metainfo.ts';
@@ -12,7 +12,7 @@ import { releasesOf } from './releases.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
-it('the metainfo is as package.json and the changelog say: otherwise run node tools/linux/write-metainfo.ts', () => {
+it('the metainfo is as package.json and the changelog say: otherwise run node tools/linux/write-files.ts', () => {
   expect(read('resources/linux/shoal.metainfo.xml')).toBe(metainfoOf(root));
 });
 
@@ -89,6 +89,8 @@ it('folders are not among the types: where none is the default, the app would op
 it('the scripts of a deb and rpm put the launcher on the PATH, and not Electron', () => {
   for (const when of ['install', 'remove'] as const) {
     const script = packageScript(when);
+    // Otherwise run node tools/linux/write-files.ts, and look at what electron-builder has changed.
+    expect(read(`resources/linux/after-${when}.tpl`)).toBe(script);
     expect(script).toContain(`/opt/\${sanitizedProductName}/resources/bin/shoal'`);
     expect(script).not.toContain(`/opt/\${sanitizedProductName}/\${executable}'`);
     expect(spawnSync('bash', ['-n'], { input: script }).status).toBe(0);

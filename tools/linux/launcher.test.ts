@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.ts';
@@ -119,8 +120,10 @@ describe.skipIf(process.platform === 'win32')('the launcher of an installed app'
     expect(start([], [nodeOf('24.1.0')]).said).toContain(`[${commandLine()}]`);
   });
 
-  it('is as particular about Node as the command line itself', async () => {
-    const { isTooOld } = await import('../../bin/needed-node.cjs');
+  it('is as particular about Node as the command line itself', () => {
+    const { isTooOld } = createRequire(import.meta.url)('../../bin/needed-node.cjs') as {
+      isTooOld: (version: string) => boolean;
+    };
     for (const version of ['22.21.9', '22.22.0', '23.0.0', '24.0.0']) {
       const taken = start(['runs'], [nodeOf(version)]).status === 0;
       expect(taken, version).toBe(!isTooOld(version));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appId } from '../../resources/builder/electron-builder.config.ts';
+import { appId } from '../../resources/builder/app-id.ts';
 import { type Release, releasesOf } from './releases.ts';
 
 const screenshots = [
@@ -20,7 +20,7 @@ export function metainfoOf(root: string): string {
   const address = homepage.replace(/#.*$/, '');
   const pictures = `${address.replace('//github.com/', '//raw.githubusercontent.com/')}/main/docs/screenshots`;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<!-- Written by node tools/linux/write-metainfo.ts -->
+<!-- Written by node tools/linux/write-files.ts -->
 <component type="desktop-application">
   <id>${appId}</id>
   <name>Shoal</name>

@@ -8,10 +8,10 @@ import type { DistCheck } from '../tree.ts';
 /** What bundled and other packages name and never load as we use them. */
 const neverLoaded: readonly (readonly [from: RegExp, to: RegExp])[] = [
   // pdfkit: the standard fonts, and PDF/A. We embed our own font.
-  [/^out\/main\/chunks\/write-pdf-/, /^#standard-fonts\/|sRGB_IEC61966_2_1\.icc$/],
+  [/^(out\/main\/chunks|cli\/dist)\/write-pdf-/, /^#standard-fonts\/|sRGB_IEC61966_2_1\.icc$/],
   // Emscripten's own place of the WebAssembly, which we hand over instead.
   [
-    /^out\/main\/chunks\/(jxl-reader|pdf-reader|webp-codec)-/,
+    /^(out\/main\/chunks|cli\/dist)\/(jxl-reader|pdf-reader|webp-codec)-/,
     /^\.\/(jxl_dec|pdfium|webp_dec|webp_enc_simd)\.wasm$/,
   ],
   // For `niceIncrement`.
@@ -36,9 +36,8 @@ function missingBelow(app: string): string[] {
     .map((name) => `out/main/chunks/${name}.wasm`)
     .filter((file) => !existsSync(join(app, file)));
   const { main } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
-  const waiting = [main, 'out/preload/index.cjs', ...globSync('out/renderer/**/*.js', { cwd: app })].map(
-    (file) => join(app, file),
-  );
+  const others = globSync(['out/renderer/**/*.js', 'cli/**/*.cjs'], { cwd: app });
+  const waiting = [main, 'out/preload/index.cjs', ...others].map((file) => join(app, file));
   const seen = new Set(waiting);
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (!existsSync(file)) missing.push(inApp(file));

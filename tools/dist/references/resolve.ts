@@ -10,7 +10,7 @@ import type { Reference } from './references.ts';
 export function resolveReference({ kind, to }: Reference, from: string): string | undefined {
   if (kind !== 'file' && (isBuiltin(to) || to === 'electron')) return 'builtin';
   if (kind === 'file') return existing(join(dirname(from), to));
-  if (kind === 'import' && !to.startsWith('.')) return imported(to, from) ?? required(to, from);
+  if (kind === 'import' && !to.startsWith('.')) return imported(to, from);
   return required(to, from);
 }
 
@@ -29,7 +29,7 @@ function imported(name: string, from: string): string | undefined {
     if (existsSync(manifest)) {
       const { exports } = JSON.parse(readFileSync(manifest, 'utf8'));
       const entry = forImport(exports?.['.'] ?? exports);
-      return entry === undefined ? undefined : existing(join(dirname(manifest), entry));
+      return entry === undefined ? required(name, from) : existing(join(dirname(manifest), entry));
     }
     if (dirname(folder) === folder) return undefined;
   }
