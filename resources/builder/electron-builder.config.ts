@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { appId } from './app-id.ts';
-import { linuxOptions, macDocuments, systemPackage } from './desktop-options.ts';
+import { forLinux, forMac, forWindows } from './system-options.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -37,14 +37,8 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
     beforeBuild: async () => false,
     electronFuses: read('resources/fuses.json'),
-    linux: { ...linuxOptions(), target: [] },
-    mac: { icon: 'resources/icons/icon.icns', extendInfo: { CFBundleDocumentTypes: macDocuments } },
-    win: {
-      icon: 'resources/icons/icon.ico',
-      extraResources: [{ from: 'resources/windows/shoal.cmd', to: 'bin/shoal.cmd' }],
-    },
-    nsis: { include: 'resources/windows/installer.nsh' },
-    deb: systemPackage,
-    rpm: systemPackage,
+    ...forLinux(),
+    ...forMac(),
+    ...forWindows(),
   };
 }
