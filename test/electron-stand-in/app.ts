@@ -54,6 +54,7 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
 
   becomeReady(): void {
     this.ready = true;
+    performance.mark('ready');
     this.emit('ready');
     this.readiness.resolve();
   }

@@ -18,7 +18,7 @@ export function FirstSteps() {
   };
   return (
     <div className={classes.steps}>
-      <section className={classes.card} aria-label={t('No pictures at hand?')}>
+      <div className={classes.card}>
         <h3 className={classes.title}>{t('No pictures at hand?')}</h3>
         <p className={classes.words}>
           {t(
@@ -28,11 +28,11 @@ export function FirstSteps() {
         <Button variant="default" loading={isDrawing} onClick={() => void tryIt()}>
           {t('Try it with 60 sample pictures')}
         </Button>
-      </section>
-      <section className={classes.card} aria-label={t('Where things are kept')}>
+      </div>
+      <div className={classes.card}>
         <h3 className={classes.title}>{t('Where things are kept')}</h3>
         <Places />
-      </section>
+      </div>
     </div>
   );
 }
