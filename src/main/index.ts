@@ -72,6 +72,7 @@ function start(): void {
       return;
     }
     if (!app.isReady()) return;
+    reports.note('the window was opened');
     window = openWindow({
       address: `${pageOrigin}/index.html`,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
