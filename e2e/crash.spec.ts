@@ -25,6 +25,7 @@ test('an error that nobody caught ends the app, and the next start offers a repo
   await expect(text).toContainText("the roof fell in, open '<path>.jpg'");
   await expect(text).toContainText(/Shoal \d+\.\d+\.\d+, .*Node \d+/);
   await expect(text).not.toContainText('anna');
+  expect((await text.innerText()).split('\n')).toContain('Error');
   expect(await violationsOn(app.page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Copy' }).click();
   await expect.poll(() => app.inMain(({ clipboard }) => clipboard.readText())).toContain('the roof fell in');

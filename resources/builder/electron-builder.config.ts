@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { appId } from './app-id.ts';
+import { releasesOf } from './releases.ts';
 import { forLinux, forMac, forWindows } from './system-options.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,6 +38,7 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
     beforeBuild: async () => false,
     electronFuses: read('resources/fuses.json'),
+    publish: releasesOf(read('package.json').repository),
     ...forLinux(),
     ...forMac(),
     ...forWindows(),

@@ -18,11 +18,11 @@ export function crashHandlers(
   return {
     'crash:offer': async () => {
       const offer = offered();
-      return offer === undefined ? null : { end: offer.end, place: offer.place, text: offer.text };
+      return offer === undefined ? null : { end: offer.end, place: offer.place, lines: offer.lines };
     },
     'crash:copy': async () => {
       const offer = offered();
-      if (offer !== undefined) await clipboard.writeText(offer.text);
+      if (offer !== undefined) await clipboard.writeText(offer.lines.join('\n'));
     },
     'crash:reveal': async () => {
       const offer = offered();

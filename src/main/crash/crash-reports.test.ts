@@ -16,7 +16,8 @@ test('a report says what happened, where, with which versions, and what came bef
   own.note('a run of 3 thumbnails began');
   const cause = new Error("open '/home/anna/a.jpg'");
   own.write('error', 'an error in the main process', new Error('the roof fell in', { cause }));
-  const { text = '', end } = own.offer('') ?? {};
+  const { lines = [], end } = own.offer('') ?? {};
+  const text = lines.join('\n');
   expect(end).toBe('error');
   expect(text).toContain('an error in the main process');
   expect(text).toContain('Shoal 0.1.0, Node 24');
@@ -53,9 +54,9 @@ test('of an app that was gone without a word, the next start makes a report of i
   const folder = tempFolder();
   const killed = reports(folder, 7);
   killed.note('a run of 9 files began');
-  const { end, text } = reports(folder, 8).offer('') ?? {};
+  const { end, lines = [] } = reports(folder, 8).offer('') ?? {};
   expect(end).toBe('gone');
-  expect(text).toContain('a run of 9 files began');
+  expect(lines.join('\n')).toContain('a run of 9 files began');
   expect(existsSync(join(folder, 'running-7.log'))).toBe(false);
 });
 

@@ -71,7 +71,9 @@ export class CrashReports {
     const { name, end } = newest;
     const path = join(this.#options.folder, name);
     const text = quietly(() => readFileSync(path, 'utf8'));
-    return text === undefined ? undefined : { name, end, path, place: placeOf(path), text };
+    return text === undefined
+      ? undefined
+      : { name, end, path, place: placeOf(path), lines: text.split('\n') };
   }
 
   #kept(): Kept[] {

@@ -8,6 +8,7 @@ export const crashOfferSchema = z.strictObject({
   end: z.enum(ends),
   /** Where it lies, as words. */
   place: z.string(),
-  text: z.string(),
+  /** Its lines: on the way to the page a line break in a text would become visible. */
+  lines: z.array(z.string()),
 });
 export type CrashOffer = z.infer<typeof crashOfferSchema>;

@@ -40,7 +40,7 @@ function wordsFor(end: CrashOffer['end']): string {
     : t('Shoal ended unexpectedly the last time.');
 }
 
-function Report({ offer: { text, place } }: { readonly offer: CrashOffer }) {
+function Report({ offer: { lines, place } }: { readonly offer: CrashOffer }) {
   const done = () => {
     closeDialog();
     void crashSeen();
@@ -55,7 +55,7 @@ function Report({ offer: { text, place } }: { readonly offer: CrashOffer }) {
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className={`${classes.report} selectable`} tabIndex={0} aria-label={t('Text of the report')}>
-        {text}
+        {lines.join('\n')}
       </section>
       <div className={classes.actions}>
         <Button variant="default" onClick={() => void attempt(() => request('crash:reveal'))}>
