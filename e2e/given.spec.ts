@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow } from './material.ts';
@@ -89,4 +90,28 @@ test('what the system opens with the app is an input', async ({ app, folder }) =
     join(folder, 'holiday'),
   );
   await steps(app).ready('Make 2 thumbnails');
+});
+
+test('what is opened while the app runs comes to the window that is there', async ({ app, folder }) => {
+  const see = steps(app);
+  const [picture = ''] = await makeSampleImages(join(folder, 'holiday'), { count: 2 });
+  writeFileSync(join(folder, 'list.csv'), 'title,url\nOne,https://example.com/1.jpg\n');
+  // As the system starts the app again: a file manager names the files by their addresses.
+  const openWith = (...given: string[]) =>
+    app.inMain(
+      ({ app: electron }, { given: argv, cwd }) => {
+        electron.emit('second-instance', {}, ['/bin/electron', '/the/app', ...argv], cwd, null);
+      },
+      { given, cwd: folder },
+    );
+  await openWith(pathToFileURL(join(folder, 'holiday')).href);
+  await see.ready('Make 2 thumbnails');
+  await openWith('list.csv', join('holiday', picture));
+  await expect(see.inputs.filter({ hasText: 'list.csv' })).toHaveAttribute('data-kind', 'list');
+  await expect(see.inputs.filter({ hasText: picture })).toHaveAttribute('data-kind', 'image');
+});
+
+test('links that are dropped on the icon of the app are a list', async ({ launch }) => {
+  const app = await launch({ args: ['https://example.com/a.jpg', 'https://example.com/b.jpg'] });
+  await steps(app).ready('Download 2 files');
 });

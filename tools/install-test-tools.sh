@@ -15,10 +15,15 @@ opj_compress  libopenjp2-tools     JPEG 2000 files
 tmux          tmux                 a terminal whose screen can be read
 zsh           zsh                  its completion
 fish          fish                 its completion
+shellcheck    shellcheck           scripts in the workflows
 mandoc        mandoc               whether the man page is written as it should be
 img2pdf       img2pdf              PDF files
 ffmpeg        ffmpeg               videos, and what takes pictures out of them
-jq            jq                   the pages' examples that ask JSON"
+jq            jq                   the pages' examples that ask JSON
+desktop-file-validate  desktop-file-utils  the desktop files of the packed app
+appstreamcli  appstream            what software centres show of it
+update-mime-database  shared-mime-info  the types of lists that it names
+makensis      nsis                 what the installer of Windows writes"
 
 missing=()
 while read -r program package purpose; do

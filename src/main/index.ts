@@ -3,6 +3,7 @@ import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { appId } from '../../resources/builder/app-id.ts';
 import { language, t } from '../languages/translate.ts';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { DialogName } from '../shared/ipc/dialogs.ts';
@@ -20,8 +21,9 @@ import { confinePages, denyPermissions } from './app/security.ts';
 import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { speakAsChosen } from './app/window-language.ts';
+import { watchCrashes } from './crash/watch-crashes.ts';
 import { chosenModule } from './inputs/chosen-module.ts';
-import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
+import { namedIn, OpenedInputs } from './inputs/opened-inputs.ts';
 import { askForPaths, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { makeHandlers } from './make-handlers.ts';
@@ -35,10 +37,14 @@ const pageOrigin = devPage ?? appOrigin;
 const ownUserData = process.env.SHOAL_USER_DATA;
 if (ownUserData !== undefined) app.setPath('userData', ownUserData);
 
+// The installer's shortcut has it: by it Windows knows whose notifications and windows these are.
+if (process.platform === 'win32') app.setAppUserModelId(appId);
+
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
+  const reports = watchCrashes();
   const place = openPlace();
   const settings = openSettings();
   const diagnostics = startDiagnostics();
@@ -55,7 +61,7 @@ function start(): void {
     () => settings.read(),
     show,
   );
-  const services = startServices({ toPage, desktop, settings, askOfModule });
+  const services = startServices({ toPage, desktop, settings, reports, shutDown, askOfModule });
   const { sessions, engine, texts, queue, watched } = services;
   const opened = new OpenedInputs(services.inputs, (registration) => toPage('inputs:opened', registration));
 
@@ -66,6 +72,7 @@ function start(): void {
       return;
     }
     if (!app.isReady()) return;
+    reports.note('the window was opened');
     window = openWindow({
       address: `${pageOrigin}/index.html`,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -73,6 +80,8 @@ function start(): void {
     });
     if (devPage !== undefined) letPageReload(window.webContents);
     askBeforeClose(window, runThatClosingStops, mayStop);
+    // Windows ends an app that is open when the session does; that is no fault of anybody.
+    window.on('session-end', () => reports.close());
     window.on('closed', () => {
       window = undefined;
       opened.pageGone();
@@ -179,7 +188,7 @@ function start(): void {
     show();
   });
   app.on('second-instance', (_event, argv, cwd) => {
-    void opened.open(pathsOf(argv, app.isPackaged, cwd));
+    void opened.openNamed(namedIn(argv, app.isPackaged, cwd));
     show();
     begin(launcherEntryOf(argv));
   });
@@ -188,7 +197,15 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  quitAfter(app, () => services.close());
+  const closeAll = quitAfter(app, async () => {
+    await services.close();
+    reports.close();
+  });
+  async function shutDown(): Promise<void> {
+    await closeAll();
+    // What takes this copy's place must not find it still there.
+    app.releaseSingleInstanceLock();
+  }
 
   void app.whenReady().then(() => {
     denyPermissions(session.defaultSession);
@@ -210,10 +227,13 @@ function start(): void {
         },
       }),
     });
-    void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
+    void opened.openNamed(namedIn(process.argv, app.isPackaged, process.cwd()));
     show();
     // To look through what is watched takes main's time, which the first screen needs.
-    void engine.warmUp().finally(() => watched.start());
+    void engine.warmUp().finally(() => {
+      watched.start();
+      services.updates.start();
+    });
     texts.removeOld(Date.now(), queue.lists);
     removeFormerRecentRuns(dataFile('runs'));
   });

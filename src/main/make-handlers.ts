@@ -4,6 +4,8 @@ import type { Handlers } from '../shared/ipc/contract.ts';
 import type { Registration } from '../shared/ipc/inputs.ts';
 import type { Settings } from '../shared/ipc/settings.ts';
 import { systemLanguage } from './app/window-language.ts';
+import { crashHandlers, crashMemorySchema } from './crash/crash-handlers.ts';
+import { firstStartHandlers } from './first-start/first-start-handlers.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { dialogHandlers } from './ipc/dialog-handlers.ts';
 import { formerRunHandlers } from './ipc/former-run-handlers.ts';
@@ -22,8 +24,9 @@ import { selectionHandlers } from './ipc/selection-handlers.ts';
 import { watchedHandlers } from './ipc/watched-handlers.ts';
 import { countUrls } from './jobs/count-urls.ts';
 import { machineHandlers } from './machines/machine-handlers.ts';
-import type { Services } from './services.ts';
-import type { JsonFile } from './storage/json-file.ts';
+import { dataFile, type Services } from './services.ts';
+import { JsonFile } from './storage/json-file.ts';
+import { updateHandlers } from './updates/update-handlers.ts';
 
 interface Around {
   readonly window: () => BrowserWindow | undefined;
@@ -43,6 +46,7 @@ export function makeHandlers(
 ): Handlers {
   const { inputs, outputs, files, modules, thumbs, texts, hidden, recent } = services;
   const { engine, sessions, tuning, queue, watched, previews, samples, address, machines } = services;
+  const { updates, reports } = services;
   const downloads = join(app.getPath('downloads'), 'Shoal');
   const givens = { inputs, outputs, files, modules, downloads };
   const known = { ...givens, texts };
@@ -76,5 +80,11 @@ export function makeHandlers(
     historyHandlers(sessions),
     presetHandlers(inputs),
     limitHandlers(sessions),
+    updateHandlers(updates),
+    crashHandlers(
+      reports,
+      new JsonFile(dataFile('crash.json'), crashMemorySchema, () => crashMemorySchema.parse({})),
+    ),
+    firstStartHandlers(inputs, downloads),
   );
 }

@@ -10,6 +10,8 @@ import type { Desktop } from './app/desktop.ts';
 import { rememberInputs } from './app/launcher-entries.ts';
 import { poolCeiling } from './app/thread-pool.ts';
 import { placeSchema } from './app/window-place.ts';
+import type { CrashReports } from './crash/crash-reports.ts';
+import { notedEngine, noteEnd } from './crash/noted-engine.ts';
 import { ThumbRegistry } from './images/thumb-registry.ts';
 import { FileRegistry } from './inputs/file-registry.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
@@ -28,6 +30,10 @@ import { JsonFile } from './storage/json-file.ts';
 import { keptJob } from './storage/kept-job.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
+import { loadUpdater } from './updates/load-updater.ts';
+import { reasonForNone } from './updates/reason-for-none.ts';
+import { updaterLog } from './updates/updater-log.ts';
+import { Updates, updateMemorySchema } from './updates/updates.ts';
 import { KeptWatches } from './watched/kept-watches.ts';
 import { WatchedFolders } from './watched/watched-folders.ts';
 
@@ -53,6 +59,9 @@ interface Surroundings {
   readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
   readonly desktop: Desktop;
   readonly settings: JsonFile<Settings>;
+  readonly reports: CrashReports;
+  /** Ends all that is under way, as a quit does. */
+  readonly shutDown: () => Promise<void>;
   /** Asks whether a module may run that nobody chose in a dialog. */
   readonly askOfModule: ConstructorParameters<typeof ModuleRegistry>[0]['ask'];
 }
@@ -60,7 +69,7 @@ interface Surroundings {
 export type Services = ReturnType<typeof startServices>;
 
 /** What the app consists of besides its window: what it was given, what it keeps, and what does the work. */
-export function startServices({ toPage, desktop, settings, askOfModule }: Surroundings) {
+export function startServices({ toPage, desktop, settings, reports, shutDown, askOfModule }: Surroundings) {
   const known = new JsonFile(dataFile('known-modules.json'), z.array(z.string()), () => []);
   const modules = new ModuleRegistry({ known, ask: askOfModule });
   const inputs = new InputRegistry(rememberInputs, (path) => modules.offer(path));
@@ -77,7 +86,7 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
     keepThreads: poolCeiling,
   });
   const sessions = new RunRegistry({
-    engine,
+    engine: notedEngine(engine, reports),
     thumbs,
     modules,
     recent,
@@ -86,6 +95,7 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
     onProgress: (session) => desktop.progress(session),
     onEnded: (session, job, watchedId) => {
       desktop.ended(session, job.folder);
+      noteEnd(session.describe(), reports);
       void (async () => {
         if (watchedId) await watched.ended(session, watchedId);
         // Who stops following has cancelled nothing.
@@ -123,10 +133,26 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
   const samples = new LatestSamples(engine, thumbs);
   const address = new QueueAddress(settings, process.env.SHOAL_QUEUE);
   const machines = new Machines({ address, sessions, recent });
+  const updates = new Updates({
+    none: reasonForNone({
+      isPackaged: app.isPackaged,
+      resources: process.resourcesPath,
+      platform: process.platform,
+      env: process.env,
+    }),
+    choice: () => settings.read().updates,
+    memory: new JsonFile(dataFile('updates.json'), updateMemorySchema, () => ({})),
+    load: () => loadUpdater(updaterLog(reports)),
+    isBusy: () => sessions.isOn || tuning.isOn,
+    shutDown,
+    tell: (state) => toPage('updates:changed', state),
+  });
   return {
+    ...{ updates, reports },
     ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
     ...{ engine, sessions, tuning, queue, watched, previews, samples, address, machines },
     async close(): Promise<void> {
+      updates.stop();
       await Promise.all([watched.close(), sessions.quit(), tuning.cancel()]);
       machines.close();
       await engine.close();

@@ -13,6 +13,7 @@ import { BorrowedSettings } from './features/cards/BorrowedSettings.tsx';
 import { RunCards } from './features/cards/RunCards.tsx';
 import { WatchedCards } from './features/cards/WatchedCards.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
+import { FirstSteps } from './features/empty/FirstSteps.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
 import { AboutDialog } from './features/help/AboutDialog.tsx';
 import { ShortcutsDialog } from './features/help/ShortcutsDialog.tsx';
@@ -24,6 +25,8 @@ import { CancelDialog } from './features/machines/CancelDialog.tsx';
 import { HandOutDialog } from './features/machines/HandOutDialog.tsx';
 import { MachinesPanel } from './features/machines/MachinesPanel.tsx';
 import { MachinesScreen } from './features/machines/MachinesScreen.tsx';
+import { CrashNote } from './features/notes/CrashNote.tsx';
+import { UpdateNote } from './features/notes/UpdateNote.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ThroughputPanel } from './features/pool/ThroughputPanel.tsx';
@@ -67,6 +70,8 @@ export function App() {
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
       <ProblemBar />
+      <CrashNote />
+      <UpdateNote />
       {atStage && stage === 'ready' && <BorrowedSettings />}
       <div className={classes.body} data-inspects={inspects}>
         <main className={classes.content} aria-label={screenName(tab, stage)}>
@@ -118,10 +123,13 @@ function screenName(tab: Tab, stage: Stage): string {
 
 function StartScreen() {
   const runs = useStore(recentStore, (state) => state.runs);
+  // Not before it is known that nothing was made yet: it would be shown for a moment at each start.
+  const isFirst = useStore(recentStore, ({ isKnown }) => isKnown) && runs.length === 0;
   return (
     <EmptyScreen>
       <WatchedCards />
       {runs.length > 0 && <RunCards runs={runs} />}
+      {isFirst && <FirstSteps />}
     </EmptyScreen>
   );
 }

@@ -16,13 +16,18 @@ type Implemented =
   | 'getName'
   | 'requestSingleInstanceLock'
   | 'isPackaged'
+  | 'releaseSingleInstanceLock'
   | 'setAppUserModelId'
   | 'addRecentDocument'
   | 'setUserTasks'
   | 'getPreferredSystemLanguages';
 
+/** The folder that stands for the resources of an app that is packed; without it, the app is not. */
+export const packedResources = process.env.STAND_IN_RESOURCES;
+
 export class StandInApp extends EventEmitter implements Pick<Electron.App, Implemented> {
-  readonly isPackaged = false;
+  /** As run.ts was told: an app that is packed has a folder of resources beside it. */
+  readonly isPackaged = packedResources !== undefined;
   /** What the system would list as recent, for tests to read. */
   readonly recentDocuments: string[] = [];
   private readonly manifest: { name: string; version: string };
@@ -49,6 +54,7 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
 
   becomeReady(): void {
     this.ready = true;
+    performance.mark('ready');
     this.emit('ready');
     this.readiness.resolve();
   }
@@ -89,6 +95,10 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     mkdirSync(userData, { recursive: true });
     this.instance = new SingleInstance(userData);
     return this.instance.acquire((argv, cwd) => this.emit('second-instance', {}, argv, cwd, null));
+  }
+
+  releaseSingleInstanceLock(): void {
+    void this.instance?.release();
   }
 
   /** before-quit, then the windows, then will-quit; each may hold it. */

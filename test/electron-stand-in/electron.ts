@@ -1,4 +1,5 @@
 import { StandInBrowserWindow } from './browser-window.ts';
+import { standInNet } from './net.ts';
 import type { StandIn } from './stand-in.ts';
 import { systemParts } from './system.ts';
 import { throwByName } from './throw-by-name.ts';
@@ -17,7 +18,10 @@ export function electronModule(standIn: StandIn): Record<string, object> {
     protocol: standIn.protocol,
     session: throwByName('session', {
       defaultSession: throwByName('session.defaultSession', standIn.session),
+      // Only `net` is given one, which has nothing of the browser's here.
+      fromPartition: (partition: string) => ({ partition }),
     }),
+    net: standInNet,
     BrowserWindow,
     ...systemParts(standIn),
   };

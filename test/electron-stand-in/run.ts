@@ -1,7 +1,9 @@
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { packedResources } from './app.ts';
 import { listenToTests } from './control.ts';
 import { electronModule } from './electron.ts';
+import { provideElectron } from './provide-electron.ts';
 import { StandIn } from './stand-in.ts';
 
 // node test/electron-stand-in/run.ts [--headless] <app folder> [arguments of the app]
@@ -9,27 +11,17 @@ const given = process.argv.slice(2);
 const headless = given[0] === '--headless';
 const [folder = '.', ...appArguments] = headless ? given.slice(1) : given;
 const appFolder = resolve(folder);
-// As Electron has it for an app that is not packaged.
-process.argv = [process.execPath, appFolder, ...appArguments];
+// As Electron has it: the folder of an app that is not packaged is an argument.
+process.argv =
+  packedResources === undefined
+    ? [process.execPath, appFolder, ...appArguments]
+    : [process.execPath, ...appArguments];
+if (packedResources !== undefined) Object.assign(process, { resourcesPath: packedResources });
 
 const standIn = new StandIn(appFolder, headless);
 const electron = electronModule(standIn);
 
-const url = 'electron-stand-in:electron';
-const key = Symbol.for(url);
-Object.assign(globalThis, { [key]: electron });
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url, format: 'commonjs', shortCircuit: true } : next(specifier, context),
-  load: (address, context, next) =>
-    address === url
-      ? {
-          format: 'commonjs',
-          source: `module.exports = globalThis[Symbol.for('${url}')]`,
-          shortCircuit: true,
-        }
-      : next(address, context),
-});
+provideElectron(electron);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => standIn.app.quit());
 

@@ -61,7 +61,10 @@ export class StandInWebContents
     this.openHandler = handler;
   }
   reload(): void {
-    void this.page?.reload();
+    // Playwright cannot bring a page back whose process is gone, as Electron can.
+    this.page
+      ?.reload()
+      .catch((error: Error) => console.error(`The stand-in: ${error.message.split('\n', 1)[0]}`));
   }
   startDrag({ file, files = [file], icon }: Electron.Item): void {
     if (files.length === 0) throw new Error("Must specify either 'file' or 'files' option");

@@ -34,10 +34,10 @@ const furtherTexts: Readonly<Record<string, { readonly file: string; readonly re
 };
 
 /** What the sources import and all that it needs in turn, as it is installed: bundled or not, the app contains it. */
-export function noticesOf(root: string): Notice[] {
+export function noticesOf(root: string, names = importedPackages(root)): Notice[] {
   const found = new Map<string, Notice>();
   const add = (name: string, from: string) => {
-    const folder = installed(name, from);
+    const folder = packageFolder(name, from);
     if (folder === undefined || found.has(folder)) return;
     const manifest = manifestIn(folder);
     found.set(folder, noticeOf(folder, manifest));
@@ -45,7 +45,7 @@ export function noticesOf(root: string): Notice[] {
       add(needed, folder);
     }
   };
-  for (const name of importedPackages(root)) add(name, root);
+  for (const name of names) add(name, root);
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -83,7 +83,7 @@ export function importedPackages(root: string): string[] {
 }
 
 /** Where Node would find a package; undefined for an optional one that is not for this machine. */
-function installed(name: string, from: string): string | undefined {
+export function packageFolder(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return candidate;

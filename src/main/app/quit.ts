@@ -7,19 +7,21 @@ type QuittingApp = Pick<App, 'quit'> & {
 /**
  * Delays the quit until `shutDown` has finished, once: further attempts to quit change nothing meanwhile, and the quit
  * that follows goes ahead. It also goes ahead if `shutDown` fails, or the app could never be closed.
+ *
+ * @returns what does it beforehand: the next quit then goes ahead at once.
  */
-export function quitAfter(app: QuittingApp, shutDown: () => Promise<void>): void {
+export function quitAfter(app: QuittingApp, shutDown: () => Promise<void>): () => Promise<void> {
   let state: 'running' | 'closing' | 'closed' = 'running';
+  const close = async () => {
+    state = 'closing';
+    await shutDown().catch((error: unknown) => console.error('Shutting down failed:', error));
+    state = 'closed';
+  };
   app.on('before-quit', (event) => {
     if (state === 'closed') return;
     event.preventDefault();
     if (state === 'closing') return;
-    state = 'closing';
-    shutDown()
-      .catch((error: unknown) => console.error('Shutting down failed:', error))
-      .finally(() => {
-        state = 'closed';
-        app.quit();
-      });
+    void close().then(() => app.quit());
   });
+  return close;
 }

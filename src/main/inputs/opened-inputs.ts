@@ -1,12 +1,35 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { t } from '../../languages/translate.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { InputRegistry } from './input-registry.ts';
 
-/** The paths among the arguments of a command line. Switches belong to Chromium and Electron and are no inputs. */
-export function pathsOf(argv: readonly string[], isPackaged: boolean, cwd: string): string[] {
+/** What somebody names where the app is started: a launcher, a file manager, a terminal. */
+export interface NamedInputs {
+  readonly paths: readonly string[];
+  /** Links, as a browser or a desktop hands them over that are dropped on the app's icon. */
+  readonly links: readonly string[];
+}
+
+/** The inputs among the arguments of a command line. Switches belong to Chromium and Electron and are none. */
+export function namedIn(argv: readonly string[], isPackaged: boolean, cwd: string): NamedInputs {
   const positional = argv.slice(1).filter((argument) => argument !== '' && !argument.startsWith('-'));
   // If the app is not packaged, the first one is the app's own folder, wherever Electron's switches stand.
-  return positional.slice(isPackaged ? 0 : 1).map((argument) => resolve(cwd, argument));
+  const named = positional.slice(isPackaged ? 0 : 1);
+  const isLink = (argument: string) => /^(?:https?|s3):\/\//i.test(argument);
+  return {
+    paths: named.filter((argument) => !isLink(argument)).map((argument) => pathOf(argument, cwd)),
+    links: named.filter(isLink),
+  };
+}
+
+/** Some desktops name files by `file:` addresses. One that names no file here is refused as a path that is not there. */
+function pathOf(argument: string, cwd: string): string {
+  try {
+    return /^file:\/\//i.test(argument) ? fileURLToPath(argument) : resolve(cwd, argument);
+  } catch {
+    return resolve(cwd, argument);
+  }
 }
 
 /** Holds the inputs given by arguments or "open with" until a page asks for them; later ones are sent at once. */
@@ -28,7 +51,15 @@ export class OpenedInputs {
     else this.#waiting.push(...paths);
   }
 
-  /** As above, of what is registered already. */
+  async openNamed({ paths, links }: NamedInputs): Promise<void> {
+    if (links.length > 0) {
+      const list = this.#registry.registerText(links.join('\n'), t('Dropped list'));
+      this.give({ inputs: [list], refused: [] });
+    }
+    await this.open(paths);
+  }
+
+  /** As `open`, of what is registered already. */
   give(registration: Registration): void {
     if (this.#pageAsked) this.#tellPage(registration);
     else this.#given.push(registration);

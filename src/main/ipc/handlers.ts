@@ -45,6 +45,9 @@ export type WatchedHandlers = Pick<Handlers, Extract<keyof Handlers, `watched:${
 export type MachineHandlers = Pick<Handlers, Extract<keyof Handlers, `machines:${string}`>>;
 export type PresetHandlers = Pick<Handlers, Extract<keyof Handlers, `presets:${string}`>>;
 export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
+export type UpdateHandlers = Pick<Handlers, Extract<keyof Handlers, `updates:${string}`>>;
+export type CrashHandlers = Pick<Handlers, Extract<keyof Handlers, `crash:${string}`>>;
+export type FirstStartHandlers = Pick<Handlers, 'app:places' | 'app:open-place' | 'samples:pictures'>;
 export type RunHandlers = Omit<
   Handlers,
   keyof (AppHandlers &
@@ -61,7 +64,10 @@ export type RunHandlers = Omit<
     MachineHandlers &
     HistoryHandlers &
     PresetHandlers &
-    LimitHandlers)
+    LimitHandlers &
+    UpdateHandlers &
+    CrashHandlers &
+    FirstStartHandlers)
 >;
 
 export function allHandlers(
@@ -82,6 +88,9 @@ export function allHandlers(
     HistoryHandlers,
     PresetHandlers,
     LimitHandlers,
+    UpdateHandlers,
+    CrashHandlers,
+    FirstStartHandlers,
   ]
 ): Handlers {
   return Object.assign({}, ...groups);

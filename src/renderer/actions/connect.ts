@@ -1,6 +1,8 @@
 import { listen, request } from '../ipc/api.ts';
 import { loadApp, writeSettings } from '../stores/app.ts';
 import { loadQueueChoice } from '../stores/machines/machines.ts';
+import { loadCrash } from '../stores/notes/crash.ts';
+import { followUpdates } from '../stores/notes/updates.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { followQueue } from '../stores/queue.ts';
@@ -20,6 +22,7 @@ export function connectToMain(): () => void {
     followRuns(),
     followQueue(),
     followWatched(),
+    followUpdates(),
     listen('tune:update', takeTune),
     followTunedInputs(),
     listen('inputs:opened', takeGiven),
@@ -37,6 +40,7 @@ export function connectToMain(): () => void {
     takeGiven(await request('inputs:take-opened'));
   });
   void loadRecent();
+  void loadCrash();
   return () => {
     window.removeEventListener('pagehide', writeSettings);
     for (const stop of stops) stop();

@@ -4,12 +4,14 @@ import { request } from '../ipc/api.ts';
 
 interface RecentState {
   readonly runs: readonly FormerRun[];
+  /** Whether main has said which there are. */
+  readonly isKnown: boolean;
 }
 
-export const recentStore = createStore<RecentState>(() => ({ runs: [] }));
+export const recentStore = createStore<RecentState>(() => ({ runs: [], isKnown: false }));
 
 /** Recent runs are a convenience: if they cannot be read, none are shown. */
 export async function loadRecent(): Promise<void> {
   const runs = await request('runs:recent').catch(() => []);
-  recentStore.setState({ runs });
+  recentStore.setState({ runs, isKnown: true });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { crashOfferSchema } from '../crash/crash-messages.ts';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { placeNames, placesSchema } from '../first-start/places.ts';
 import { limitChangeSchema } from '../limits/limit-change.ts';
 import {
   machinesSchema,
@@ -15,6 +17,7 @@ import {
   savePresetSchema,
 } from '../presets/preset-messages.ts';
 import { setKinds } from '../settings/set-kinds.ts';
+import { updateStateSchema } from '../updates/update-messages.ts';
 import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
@@ -93,6 +96,22 @@ export const requests = {
   'app:info': { request: nothing, response: appInfoSchema },
   /** What the app contains of others, by name. */
   'app:notices': { request: nothing, response: z.array(noticeSchema) },
+  /** Where the app keeps what is its own. */
+  'app:places': { request: nothing, response: placesSchema },
+  'app:open-place': { request: z.strictObject({ name: z.enum(placeNames) }), response: nothing },
+  'updates:get': { request: nothing, response: updateStateSchema },
+  /** Asks the server for a newer version, now. */
+  'updates:look': { request: nothing, response: nothing },
+  'updates:download': { request: nothing, response: nothing },
+  /** Installs what was fetched, and starts it. */
+  'updates:restart': { request: nothing, response: nothing },
+  /** The version on offer is not mentioned again. */
+  'updates:not-now': { request: nothing, response: nothing },
+  /** The newest report of an unexpected end that nobody has seen; `null` if there is none. */
+  'crash:offer': { request: nothing, response: crashOfferSchema.nullable() },
+  'crash:copy': { request: nothing, response: nothing },
+  'crash:reveal': { request: nothing, response: nothing },
+  'crash:seen': { request: nothing, response: nothing },
   'settings:get': { request: nothing, response: settingsSchema },
   'settings:set': { request: settingsChangeSchema, response: settingsSchema },
   'dialog:open-folder': { request: nothing, response: registrationSchema },
@@ -112,6 +131,8 @@ export const requests = {
   'run:forecast': { request: startRunSchema, response: jobForecastSchema.nullable() },
   /** Of the job's settings; `null` while it is not known of which images, or while something else is on. */
   'samples:make': { request: startRunSchema, response: samplesSchema.nullable() },
+  /** Draws pictures to try the app with, and registers their folder. */
+  'samples:pictures': { request: nothing, response: registrationSchema },
   /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },
@@ -235,6 +256,7 @@ const events = {
   'dialog:show': z.strictObject({ dialog: dialogNameSchema }),
   'queue:changed': queueSchema,
   'watched:changed': watchedSchema,
+  'updates:changed': updateStateSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 /** The request as the caller writes it, before defaults. */

@@ -8,6 +8,17 @@
 export const pageRequestNames = [
   'app:info',
   'app:notices',
+  'app:places',
+  'app:open-place',
+  'updates:get',
+  'updates:look',
+  'updates:download',
+  'updates:restart',
+  'updates:not-now',
+  'crash:offer',
+  'crash:copy',
+  'crash:reveal',
+  'crash:seen',
   'settings:get',
   'settings:set',
   'dialog:open-folder',
@@ -21,6 +32,7 @@ export const pageRequestNames = [
   'run:preview',
   'run:forecast',
   'samples:make',
+  'samples:pictures',
   'run:start',
   'run:pause',
   'run:resume',
@@ -101,6 +113,7 @@ export const eventNames = [
   'queue:changed',
   'watched:changed',
   'dialog:show',
+  'updates:changed',
 ] as const;
 
 export type PageRequestName = (typeof pageRequestNames)[number];

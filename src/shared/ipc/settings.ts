@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
+import { updateChoices } from '../updates/update-messages.ts';
 import { wantedPoolSchema } from './job.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -28,6 +29,8 @@ export const settingsSchema = z.object({
   openWhenDone: z.boolean().default(false),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
+  /** What is done about newer versions of the app. */
+  updates: z.enum(updateChoices).default('tell'),
   /** The queue for runs on several machines; one with a password is not kept. */
   queue: z.string().optional(),
   /** How wide a picture of the grid is at least, in pixels. */
@@ -51,6 +54,7 @@ export const settingsChangeSchema = z
     notifyWhenDone: z.boolean(),
     openWhenDone: z.boolean(),
     startAtOnce: z.boolean(),
+    updates: z.enum(updateChoices),
     gridSize: z.int().min(gridSizes.least).max(gridSizes.most),
   })
   .partial();

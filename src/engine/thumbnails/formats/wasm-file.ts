@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +12,14 @@ export const wasmFiles = {
 
 export type WasmName = keyof typeof wasmFiles;
 
-/** Its path: in the sources that of the package, in a bundle beside the code, where `tools/wasm-beside.ts` puts it. */
+/**
+ * Its path: in the sources that of the package, in a bundle beside the code, where `tools/wasm-beside.ts` puts it. Where the
+ * command line comes with the window (`tools/dist/command-line.ts`), the window's is there for both.
+ */
 export function wasmFile(name: WasmName): string {
   const here = import.meta.url;
   if (here.endsWith('.ts')) return createRequire(here).resolve(wasmFiles[name]);
-  return join(dirname(fileURLToPath(here)), `${name}.wasm`);
+  const folder = dirname(fileURLToPath(here));
+  const beside = join(folder, `${name}.wasm`);
+  return existsSync(beside) ? beside : join(folder, '../../out/main/chunks', `${name}.wasm`);
 }

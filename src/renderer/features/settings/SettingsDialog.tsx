@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { languages, ownNameOf, t } from '../../../languages/translate.ts';
 import { type Settings, settingsSchema, type Theme } from '../../../shared/ipc/settings.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
+import { Places } from '../../components/Places.tsx';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { QueueSettings } from './QueueSettings.tsx';
 import classes from './SettingsDialog.module.css';
+import { UpdateSettings } from './UpdateSettings.tsx';
 
 /** What holds for the app and not for one run: the recipes are set beside what they are used for. */
 export function SettingsDialog() {
@@ -60,6 +62,9 @@ function SettingsForm() {
       <Group title={t('Queue for several machines')}>
         <QueueSettings />
       </Group>
+      <Group title={t('Updates')}>
+        <UpdateSettings />
+      </Group>
       <Group title={t('Recipes')}>
         <p className={classes.words}>
           {t(
@@ -69,6 +74,9 @@ function SettingsForm() {
         <Button variant="default" disabled={!haveChanged(settings)} onClick={setRecipesBack}>
           {t('Set all recipes back')}
         </Button>
+      </Group>
+      <Group title={t('Where things are kept')}>
+        <Places />
       </Group>
     </>
   );

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { linuxOptions, macDocuments, systemPackage } from '../../resources/builder/desktop-options.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+it('electron-builder is told what our desktop file says, so that its own says the same', () => {
+  const options = linuxOptions();
+  const ours = readFileSync(join(root, 'resources/linux/shoal.desktop'), 'utf8');
+  expect(options?.mimeTypes).toContain('image/heic');
+  expect(ours).toContain(`MimeType=${options?.mimeTypes?.join(';')};`);
+  expect(ours).toContain(`Categories=${options?.category}`);
+  const { entry, desktopActions } = options?.desktop ?? {};
+  for (const [key, value] of Object.entries(entry ?? {})) expect(ours).toContain(`${key}=${value}`);
+  // It refuses an Exec, and has the rest from the app.
+  expect(Object.keys(entry ?? {})).not.toContain('Exec');
+  expect(Object.keys(desktopActions ?? {})).toEqual(['open-folder', 'open-list', 'paste-list']);
+  expect(desktopActions?.['open-list']).toMatchObject({
+    Exec: 'shoal --open-list',
+    'Name[de]': 'Liste von URLs öffnen…',
+  });
+});
+
+it('on macOS the app is one more that opens a document, and never its own', () => {
+  for (const { LSHandlerRank } of macDocuments) expect(LSHandlerRank).toBe('Alternate');
+  expect(macDocuments.flatMap((each) => each.LSItemContentTypes)).toContain('public.folder');
+});
+
+it('a deb and an rpm have the files around the app', () => {
+  expect(systemPackage.fpm).toContainEqual(
+    expect.stringMatching(/shoal\.metainfo\.xml=\/usr\/share\/metainfo\/.*\.metainfo\.xml$/),
+  );
+});
