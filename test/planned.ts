@@ -23,11 +23,12 @@ export function planFiles(
 }
 
 /** A plan with names of its own. */
-export function planOf(recipe: ThumbnailRecipe): ThumbnailPlan {
+export function planOf(recipe: ThumbnailRecipe, tellsCase = true): ThumbnailPlan {
   const claims = new Map<string, NameClaims>();
-  return new ThumbnailPlan(recipe, (folder) => {
+  const claimsIn = (folder: string) => {
     const taken = claims.get(folder) ?? new NameClaims();
     claims.set(folder, taken);
     return taken;
-  });
+  };
+  return new ThumbnailPlan(recipe, claimsIn, () => tellsCase);
 }

@@ -17,9 +17,19 @@ export function electronBinary(): string | undefined {
   return existsSync(binary) ? binary : undefined;
 }
 
-/** `SHOAL_DRIVER=stand-in` asks for the stand-in also where there is an Electron. */
+/**
+ * `SHOAL_DRIVER=stand-in` asks for the stand-in also where there is an Electron; `SHOAL_DRIVER=electron` for Electron and nothing else.
+ * @throws where that is not to be had: what a release rests on is not to pass on something else.
+ */
 export function chooseDriver(): Driver {
-  return process.env.SHOAL_DRIVER !== 'stand-in' && electronBinary() !== undefined ? 'electron' : 'stand-in';
+  const asked = process.env.SHOAL_DRIVER;
+  const hasElectron = electronBinary() !== undefined;
+  if (asked === 'electron' && !hasElectron) {
+    throw new Error(
+      'SHOAL_DRIVER=electron, and Electron has no binary here: node node_modules/electron/install.js',
+    );
+  }
+  return asked !== 'stand-in' && hasElectron ? 'electron' : 'stand-in';
 }
 
 export function describeDriver(driver: Driver): string {

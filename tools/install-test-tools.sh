@@ -15,6 +15,7 @@ opj_compress  libopenjp2-tools     JPEG 2000 files
 tmux          tmux                 a terminal whose screen can be read
 zsh           zsh                  its completion
 fish          fish                 its completion
+shellcheck    shellcheck           scripts in the workflows
 mandoc        mandoc               whether the man page is written as it should be
 img2pdf       img2pdf              PDF files
 ffmpeg        ffmpeg               videos, and what takes pictures out of them

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that must hold before a change lands: lint, types, the unit suite, the package and the
- * end-to-end specs. Goes on after a failure, so that one run tells all, names what failed and what was skipped, and ends with the
+ * `npm test`: everything that must hold before a change lands: lint, types, the unit suite, the package, the packed app and
+ * the end-to-end specs. Goes on after a failure, so that one run tells all, names what failed and what was skipped, and ends with the
  * line `N passed, N failed, N skipped`.
  *
  * `npm test -- FILE …`: these tests only, unit tests or specs, with nothing built that is not stale. Further arguments
@@ -69,6 +69,7 @@ if (args.length === 0) {
   await units([]);
   await check('sharp beside the system GLib', 'npm', 'run', '-s', 'check:glib');
   await check('the package, packed, installed and used', 'npm', 'run', '-s', 'check:package');
+  await suite('the packed app', 'npm', 'run', '-s', 'dist:check');
   await specs([]);
 } else {
   const isSpec = (arg: string) => /(^|\/)e2e\/|\.spec\b/.test(arg.replaceAll('\\', '/'));

@@ -8,6 +8,7 @@ import { check as fuses } from './checks/fuses.ts';
 import { check as notices } from './checks/notices.ts';
 import { check as paths } from './checks/paths.ts';
 import { check as size } from './checks/size.ts';
+import { check as updates } from './checks/updates.ts';
 import { makeStubElectron } from './stub-electron.ts';
 import { extractTree, type Tree } from './tree.ts';
 
@@ -38,6 +39,7 @@ const app: Readonly<Record<string, string>> = {
   'node_modules/codec/entry.mjs': "import './codec.wasm.mjs';",
   'node_modules/codec/entry.cjs': '',
   'node_modules/codec/codec.wasm.mjs': '',
+  'cli/dist/THIRD-PARTY-NOTICES.txt': 'MIT',
 };
 const allFuses = JSON.parse(readFileSync(join(import.meta.dirname, '../../resources/fuses.json'), 'utf8'));
 
@@ -58,6 +60,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 async function packed({
   without = [] as string[],
   changed = {} as Record<string, string>,
+  address = 'git+https://github.com/we/shoal.git',
 } = {}): Promise<Tree> {
   const [source, folder] = [join(work, 'app'), join(work, 'packed')];
   write(source, { ...app, ...changed });
@@ -65,18 +68,25 @@ async function packed({
   await makeStubElectron(join(work, 'electron'), '1.0.0');
   cpSync(join(work, 'electron'), folder, { recursive: true });
   cpSync(join(folder, 'electron'), join(folder, 'shoal'));
-  write(folder, { 'LICENSE.electron.txt': 'MIT', 'resources/LICENSE': 'MIT' });
+  write(folder, {
+    'LICENSE.electron.txt': 'MIT',
+    'resources/LICENSE': 'MIT',
+    'resources/app-update.yml': 'provider: github\nowner: we\nrepo: shoal\n',
+  });
   await createPackageWithOptions(source, join(folder, 'resources/app.asar'), {
     unpackDir: 'node_modules/**',
   });
   const root = join(work, 'checkout');
-  write(root, { 'resources/fuses.json': JSON.stringify(allFuses) });
+  write(root, {
+    'resources/fuses.json': JSON.stringify(allFuses),
+    'package.json': JSON.stringify({ repository: { url: address } }),
+  });
   return extractTree(root, folder, join(work, 'extracted'));
 }
 
 it('is content with an app that has all it names', async () => {
   const tree = await packed();
-  for (const check of [archive, notices, paths, size])
+  for (const check of [archive, notices, paths, size, updates])
     expect(await check.run(tree), check.name).toBeUndefined();
 });
 
@@ -136,4 +146,9 @@ it('finds that the app has grown too large, and says by what', async () => {
 it('finds fuses that were not set', async () => {
   const tree = await packed();
   await expect(fuses.run(tree)).rejects.toThrow('runAsNode');
+});
+
+it('finds that updates would come from elsewhere', async () => {
+  const tree = await packed({ address: 'git+https://github.com/others/shoal.git' });
+  await expect(updates.run(tree)).rejects.toThrow('others/shoal');
 });

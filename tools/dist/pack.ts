@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
 import { builderConfig, distFolder } from '../../resources/builder/electron-builder.config.ts';
+import { appBuild, engineBuild, isStale } from '../build-stamps.ts';
 import { makeAppFolder } from './app-folder.ts';
 import { makeDeb } from './deb.ts';
 import { installOtherLibraries } from './other-libraries.ts';
@@ -14,8 +15,14 @@ const systems: Readonly<Record<string, SystemName>> = { linux: 'linux', darwin: 
 const platforms = { linux: Platform.LINUX, mac: Platform.MAC, windows: Platform.WINDOWS };
 const archNumbers = { x64: Arch.x64, arm64: Arch.arm64 };
 
+function refuseStale(): void {
+  if ([appBuild, engineBuild].some(isStale))
+    throw new Error('dist/ or out/ is not of these sources: npm run build');
+}
+
 /** Packs the app for Linux with a stub in Electron's place, and returns the folder. Needs no network. */
 export async function packWithStub(): Promise<string> {
+  refuseStale();
   const electronDist = join(output, 'stub-electron');
   await makeStubElectron(electronDist, '0.0.0');
   makeAppFolder(root, join(output, 'app'), { system: 'linux', archs: ['x64'] });
@@ -30,6 +37,7 @@ export async function packWithStub(): Promise<string> {
 
 /** Makes all kinds of installers of the system at hand, for its processor, on macOS for both. */
 export async function packInstallers(withFlatpak: boolean): Promise<void> {
+  refuseStale();
   const system = systems[process.platform];
   const arch = process.arch as ArchName;
   if (system === undefined || archNumbers[arch] === undefined) {

@@ -1,5 +1,5 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { expect, it } from 'vitest';
 import { needs } from '../../../test/needs.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
@@ -12,6 +12,10 @@ it('makes what is missing and tells the topmost of it', () => {
   expect(statSync(join(folder, 'a/b/c')).mode & 0o777).toBe(0o700);
   expect(makeFolders(join(folder, 'a/b/d'))).toBe(join(folder, 'a/b/d'));
   expect(makeFolders(join(folder, 'a/b/d'))).toBeUndefined();
+});
+
+it('makes nothing of a whole disk, which each system says with a code of its own', () => {
+  expect(makeFolders(parse(process.cwd()).root)).toBeUndefined();
 });
 
 it('says so where a file is in the way', () => {

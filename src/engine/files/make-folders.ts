@@ -13,7 +13,8 @@ export function makeFolders(folder: string, mode?: number, isLastTry = false): s
     return folder;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(folder).isDirectory()) return undefined;
+    // Of a drive Windows says EPERM, and macOS EISDIR of the whole disk.
+    if (code !== 'ENOENT' && isFolder(folder)) return undefined;
     const above = dirname(folder);
     if (code !== 'ENOENT' || above === folder) throw error;
     if (isThere(above)) {
@@ -23,6 +24,14 @@ export function makeFolders(folder: string, mode?: number, isLastTry = false): s
     }
     const top = makeFolders(above, mode);
     return makeFolders(folder, mode) === undefined ? top : (top ?? folder);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
+import { isDeviceName } from '../../shared/naming/device-names.ts';
 import { fitted } from '../../shared/naming/name-length.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
@@ -8,8 +9,6 @@ import { headerText } from './header-text.ts';
 
 /** Names that need no change: ASCII letters and digits, no dot at the beginning or end, no path, short. */
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}[A-Za-z0-9_]$/;
-/** Windows device names, reserved with any extension. */
-const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** What is longer, in characters, is cut before anything is looked for in it: a header can be a quarter of a megabyte. */
 const mostCharacters = 1_000;
 
@@ -23,14 +22,14 @@ function shortened(text: string): string {
  * device name, not hidden, at most 255 bytes. The result may be empty.
  */
 export function safeName(text: string): string {
-  if (plain.test(text) && !device.test(text)) return text;
+  if (plain.test(text) && !isDeviceName(text)) return text;
   if (text.length > mostCharacters) return safeName(shortened(text));
   const visible = trimmed(withoutHidden(text.toWellFormed().normalize('NFC')));
   if (visible === '') return '';
   const named = trimmed(filenamify(visible, { replacement: '_', maxLength: 1_000 }));
   const tail = tailOf(named);
   const short = fitted(named.slice(0, named.length - tail.length), tail).replace(/[.\s]+$/, '');
-  return device.test(short) ? fitted(`_${short.slice(0, short.length - tail.length)}`, tail) : short;
+  return isDeviceName(short) ? fitted(`_${short.slice(0, short.length - tail.length)}`, tail) : short;
 }
 
 /** The last path segment of a normalised URL, decoded; undefined if there is none. */

@@ -34,6 +34,26 @@ describe.each([
   });
 });
 
+describe('names that are one on some volume', () => {
+  it.each([
+    ['IMG.JPG', 'img.jpg', 'NTFS, APFS, exFAT'],
+    ['\u00e9t\u00e9.jpg', 'e\u0301te\u0301.jpg', 'APFS, HFS+'],
+    ['\u00c9.jpg', 'e\u0301.jpg', 'APFS, HFS+'],
+    ['\u03bf\u03c2.jpg', '\u039f\u03a3.jpg', 'NTFS'],
+    ['\u039f\u03a3', '\u03bf\u03c3', 'NTFS'],
+    ['\u017fee.jpg', 'See.jpg', 'NTFS'],
+    ['stra\u00dfe.jpg', 'STRASSE.jpg', 'ext4 with casefold'],
+    ['\u212aelvin.png', 'kelvin.png', 'APFS'],
+  ])('are one: %s and %s (%s)', (one, other) => {
+    expect(foldedName(one)).toBe(foldedName(other));
+  });
+
+  it('others are not', () => {
+    const names = ['a.jpg', 'b.jpg', '\u00e4.jpg', 'a\u0301.jpg', '\u00e5.jpg', 'a-.jpg', '\u5199.jpg'];
+    expect(new Set(names.map(foldedName)).size).toBe(names.length);
+  });
+});
+
 describe('names of URLs', () => {
   it('get a hash where an earlier URL has them, the same at each run', () => {
     const run = () => {

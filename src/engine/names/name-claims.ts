@@ -42,9 +42,15 @@ export class NameClaims {
   }
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII.
+const ascii = /^[\x00-\x7f]*$/;
+
 /**
- * The form for comparing names: without case, as the folder may be on, or be copied to, a case-insensitive file system.
+ * The form for comparing names, as the folder may be on, or be copied to, a volume that does not tell case: names that are
+ * one on any of them are one here. By capitals first, as NTFS does, so that both small sigmas are one letter; a sharp s is
+ * two letters, as in the full folding of Unicode.
  */
 export function foldedName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  if (ascii.test(name)) return name.toLowerCase();
+  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }

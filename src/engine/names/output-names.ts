@@ -22,7 +22,13 @@ export class OutputNames {
   readonly #boxes: readonly Box[];
   readonly #keepsNames: boolean;
 
-  constructor(recipe: Pick<ThumbnailRecipe, 'nameTemplate' | 'box' | 'furtherBoxes'>) {
+  readonly #isOnWindows: boolean;
+
+  constructor(
+    recipe: Pick<ThumbnailRecipe, 'nameTemplate' | 'box' | 'furtherBoxes'>,
+    platform: NodeJS.Platform = process.platform,
+  ) {
+    this.#isOnWindows = platform === 'win32';
     this.#boxes = boxesOf(recipe);
     this.#template = templateOf(recipe.nameTemplate, this.#boxes);
     this.#keepsNames = recipe.nameTemplate === undefined && this.#boxes.length === 1;
@@ -43,7 +49,8 @@ export class OutputNames {
       const values = { name, mark, parent, folder, counter, facts };
       const format = formats[at] ?? '';
       for (const { width, height } of this.#boxes) {
-        names.push(composeName(this.#template, values, { ext: ext.slice(1), width, height, format }));
+        const output = { ext: ext.slice(1), width, height, format };
+        names.push(composeName(this.#template, values, output, this.#isOnWindows));
       }
     }
     return names;

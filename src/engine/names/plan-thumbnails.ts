@@ -71,10 +71,19 @@ export class ThumbnailPlan {
   readonly #recipe: ThumbnailRecipe;
   readonly #names: OutputNames;
   readonly #claimsIn: (outputFolder: string) => NameClaims;
+  readonly #tellsCase: (outputFolder: string) => boolean;
 
-  /** @param claimsIn the names taken in a whole output folder. */
-  constructor(recipe: ThumbnailRecipe, claimsIn: (outputFolder: string) => NameClaims) {
+  /**
+   * @param claimsIn the names taken in a whole output folder.
+   * @param tellsCase whether names there differ that differ by case alone.
+   */
+  constructor(
+    recipe: ThumbnailRecipe,
+    claimsIn: (outputFolder: string) => NameClaims,
+    tellsCase: (outputFolder: string) => boolean,
+  ) {
     this.#recipe = recipe;
+    this.#tellsCase = tellsCase;
     this.#names = new OutputNames(recipe);
     this.#claimsIn = claimsIn;
   }
@@ -92,12 +101,14 @@ export class ThumbnailPlan {
     const inputsIn = join(folder, sep);
     const parent = basename(folder);
     const isShared = folders && !ownFolder;
+    // Images of a volume that tells case, written to one that does not.
+    const meetByCase = !this.#tellsCase(outputFolder) && new Set(foldedNames(names)).size < names.length;
     const claims = isShared
       ? this.#claimsIn(outputFolder)
-      : this.#mayMeet(names)
+      : meetByCase || this.#mayMeet(names)
         ? new NameClaims()
         : undefined;
-    const keysOf = this.#keysOf();
+    const keysOf = meetByCase ? foldedNames : this.#keysOf();
     const place = placeIn(join(outputFolder, folders ? '' : below));
     const plan = (at: number, facts: PictureFacts | undefined): PlannedThumbnail => {
       const name = names[at] ?? '';

@@ -35,7 +35,12 @@ async function lineFor(paths: string[], job: Job, poolSize?: number): Promise<st
     { inputs: given.map(({ id }) => id), job },
     { inputs, outputs, files: new FileRegistry(), modules, downloads: join(folder, 'downloads') },
   );
-  return commandLine(resolved, poolSize, (text) => new PastedLists(join(folder, 'lists')).save(text));
+  return commandLine(
+    resolved,
+    poolSize,
+    (text) => new PastedLists(join(folder, 'lists')).save(text),
+    'linux',
+  );
 }
 
 /** Runs the line in a shell, as if a person had pasted it. */
@@ -127,7 +132,7 @@ describe('a job as a command line', () => {
         { inputs: [id], job },
         { inputs, outputs, files: new FileRegistry(), modules, downloads: '/downloads' },
       );
-      return commandLine(resolved, undefined, () => '/lists/list.txt');
+      return commandLine(resolved, undefined, () => '/lists/list.txt', 'linux');
     };
     expect(line('https://example.com/a.jpg\r\n\r\n https://example.com/b?c=d&e \n')).toBe(
       "shoal fetch https://example.com/a.jpg 'https://example.com/b?c=d&e' --out /downloads",
@@ -144,7 +149,7 @@ describe('a job as a command line', () => {
     const request = mapRequestSchema.parse({ kind: 'map', module: '/m.mjs', inputs, shard: '2/3' });
     const job: ResolvedJob = { kind: 'map', request, force: false, title: '', destination: '', folder: '' };
     const words = ['shoal', 'map', '--shard=2/3', '--', '/m.mjs', 'a'];
-    expect(commandLine(job, undefined, () => '').split(' ')).toEqual(words);
+    expect(commandLine(job, undefined, () => '', 'linux').split(' ')).toEqual(words);
   });
 
   it('applies a module to the same items in a shell: a few on the line, and else from what writes them', async () => {
@@ -157,7 +162,12 @@ describe('a job as a command line', () => {
     const lineOf = (...given: RegisteredInput[]) => {
       const givens = { inputs, outputs, files: new FileRegistry(), modules, downloads: '/downloads' };
       const save = (kept: string) => new PastedLists(join(folder, 'lists')).save(kept);
-      return commandLine(resolveJob({ inputs: given.map(({ id }) => id), job }, givens), undefined, save);
+      return commandLine(
+        resolveJob({ inputs: given.map(({ id }) => id), job }, givens),
+        undefined,
+        save,
+        'linux',
+      );
     };
     const text = (pasted: string) => inputs.registerText(pasted, 'Pasted list');
     const textLine = (pasted: string) => lineOf(text(pasted));

@@ -6,18 +6,28 @@ import { fetchRecipeSettings, fetchSettings } from '../../shared/settings/fetch-
 import { runSettings, setSettings, walkSettings } from '../../shared/settings/run-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { mapCommandLine } from './map-command-line.ts';
+import { powerShellLine } from './powershell-quote.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 import type { SaveText } from './save-text.ts';
 import { settingArguments, sizeText } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
 
-/** The job as a `shoal …` command line. Settings that have the command's default are left out. */
-export function commandLine(job: ResolvedJob, poolSize: WantedPool | undefined, saveText: SaveText): string {
+/**
+ * The job as a `shoal …` command line for the system's usual shell: PowerShell on Windows. Settings that have the command's
+ * default are left out.
+ */
+export function commandLine(
+  job: ResolvedJob,
+  poolSize: WantedPool | undefined,
+  saveText: SaveText,
+  platform: NodeJS.Platform = process.platform,
+): string {
   const pool = poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)];
-  if (job.kind === 'map') return mapCommandLine(job.request, pool, saveText);
+  const isOnWindows = platform === 'win32';
+  if (job.kind === 'map') return mapCommandLine(job.request, pool, saveText, isOnWindows);
   const { durable, shard } = job.request;
   const mirror = job.kind === 'thumbnails' && job.request.mirror;
-  return shellLine([
+  return (isOnWindows ? powerShellLine : shellLine)([
     'shoal',
     ...argumentsOf(job, saveText),
     ...pool,

@@ -1,6 +1,8 @@
 import type { ItemInput, MapRequest } from '../../shared/requests.ts';
 import { mapRecipeSettings } from '../../shared/settings/map-settings.ts';
 import { runSettings } from '../../shared/settings/run-settings.ts';
+import { filesOfFolder, linesOfFile, pipedByPowerShell } from './powershell-pipe.ts';
+import { powerShellLine } from './powershell-quote.ts';
 import type { SaveText } from './save-text.ts';
 import { settingArguments } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
@@ -13,6 +15,7 @@ export function mapCommandLine(
   { module, recipe, inputs, recursive, shard }: MapRequest,
   ofPool: readonly string[],
   saveText: SaveText,
+  isOnWindows: boolean,
 ): string {
   const flags = [
     ...ofPool,
@@ -21,7 +24,14 @@ export function mapCommandLine(
   ];
   const items = inputs.flatMap(itemsIn);
   const fit = items.length <= mostItems && items.every((item) => item !== undefined && item !== '-');
-  if (fit) return shellLine(['shoal', 'map', ...flags, '--', module, ...(items as string[])]);
+  if (fit) {
+    const words = ['shoal', 'map', ...flags, '--', module, ...(items as string[])];
+    return isOnWindows ? powerShellLine(words) : shellLine(words);
+  }
+  if (isOnWindows) {
+    const writers = inputs.map((input) => writerOfPowerShell(input, recursive, saveText));
+    return pipedByPowerShell(writers, ['shoal', 'map', ...flags, module, '-']);
+  }
   if (inputs.some(hasNoLines)) {
     const writers = inputs.map((input) => endedByNul(input, recursive, saveText));
     return `{ ${writers.join('; ')}; } | ${shellLine(['shoal', 'map', ...flags, '--null', module, '-'])}`;
@@ -33,6 +43,22 @@ export function mapCommandLine(
   if (writers.length === 1) return `${writers[0]} | ${map}`;
   // A list need not end with a line feed; one too many is an empty line, which is no item.
   return `{ ${writers.join('; echo; ')}; } | ${map}`;
+}
+
+/** What hands each line of an input on. PowerShell has no items but lines. */
+function writerOfPowerShell(input: ItemInput, recursive: boolean, saveText: SaveText): string {
+  switch (input.kind) {
+    case 'text':
+      return linesOfFile(saveText(input.text));
+    case 'items':
+      return linesOfFile(saveText(input.items.join('\n')));
+    case 'list':
+      return linesOfFile(input.path);
+    case 'folder':
+      return filesOfFolder(input.path, recursive);
+    case 'journal':
+      throw notGiven(input);
+  }
 }
 
 /** The items that are known here, or more than fit on a line; undefined stands for those that are not known. */

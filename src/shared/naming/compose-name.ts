@@ -1,3 +1,4 @@
+import { isDeviceName } from './device-names.ts';
 import { bytesOf, cut, longestName, surelyFits } from './name-length.ts';
 import type { NameTemplate, Token } from './parse-template.ts';
 import type { DatePart } from './placeholders.ts';
@@ -49,16 +50,27 @@ const places: Readonly<Record<DatePart, readonly [from: number, to: number]>> = 
   mm: [10, 12],
   ss: [12, 14],
 };
-/** Windows device names, reserved with any extension. */
-const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/**
+ * What no name has on Windows: behind a colon NTFS would write a stream of another file, which nobody sees and which any
+ * copy loses.
+ */
+const notOnWindows = /[<>:"|?*]/g;
 
-/** The path of an output below the folder that a template's names begin in, with `/` as separator. */
-export function composeName({ parts }: NameTemplate, picture: PictureValues, output: OutputValues): string {
+/**
+ * The path of an output below the folder that a template's names begin in, with `/` as separator.
+ * @param isOnWindows whether it is to be a name there.
+ */
+export function composeName(
+  { parts }: NameTemplate,
+  picture: PictureValues,
+  output: OutputValues,
+  isOnWindows: boolean,
+): string {
   let left = parts.length;
   let path = '';
   for (const part of parts) {
     left -= 1;
-    const name = isFolder(part) ? picture.folder : nameOf(part, picture, output, left > 0);
+    const name = isFolder(part) ? picture.folder : nameOf(part, picture, output, left > 0, isOnWindows);
     // A picture in the given folder itself has no folder below it.
     if (name !== '') path = path === '' ? name : `${path}/${name}`;
   }
@@ -76,18 +88,24 @@ function nameOf(
   picture: PictureValues,
   output: OutputValues,
   isOfFolder: boolean,
+  isOnWindows: boolean,
 ): string {
   let whole = '';
   for (const token of part) whole += textFor(token, picture, output);
   const fits = surelyFits(whole.length);
-  return asName(fits ? whole : fittedParts(part, picture, output), isOfFolder);
+  const name = fits ? whole : fittedParts(part, picture, output);
+  if (!isOnWindows) return asName(name, isOfFolder);
+  return asName(name.replace(notOnWindows, '_'), true);
 }
 
-/** Windows drops dots and spaces at the end of a folder's name, and dots alone are a way up. */
-function asName(name: string, isOfFolder: boolean): string {
+/**
+ * Windows drops dots and spaces at the end of a name, or keeps it where no other program finds it; of a folder's name, dots
+ * alone are a way up.
+ */
+function asName(name: string, endsSafely: boolean): string {
   // A name of full length has no room for one character more.
-  if (device.test(name)) return `_${name.slice(name.length > 200 ? 1 : 0)}`;
-  if (!isOfFolder) return name;
+  if (isDeviceName(name)) return `_${name.slice(name.length > 200 ? 1 : 0)}`;
+  if (!endsSafely) return name;
   return name === '' ? '_' : name.replace(/[. ]+$/, (end) => '_'.repeat(end.length));
 }
 

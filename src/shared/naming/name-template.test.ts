@@ -19,8 +19,8 @@ const picture = {
 };
 const output = { ext: 'jpg', width: 320, height: 240, format: 'jpeg' };
 const box = [{ width: 320, height: 240 }];
-const nameBy = (template: string, values = {}) =>
-  composeName(templateOf(template, box), { ...picture, ...values }, output);
+const nameBy = (template: string, values = {}, isOnWindows = false) =>
+  composeName(templateOf(template, box), { ...picture, ...values }, output, isOnWindows);
 
 describe('a template', () => {
   test.each([
@@ -43,6 +43,17 @@ describe('a template', () => {
   ])('%s names %s', (template, name) => {
     expect(faultOfTemplate(template)).toBeUndefined();
     expect(nameBy(template)).toBe(name);
+  });
+
+  test.each([
+    ['{date:YYYY-MM-DD HH:mm:ss} {name}', '2026-05-28 17_30_15 IMG_1.jpg'],
+    ['{name}:{width}.{ext}', 'IMG_1_320.jpg'],
+    ['{name}?/"{counter}"|<{model}>*', 'IMG_1_/_7___EOS R5__.jpg'],
+    ['{name}.{ext}. ', 'IMG_1.jpg__'],
+    ['com¹/{name}', '_com¹/IMG_1.jpg'],
+  ])('%s names %s on Windows, which has no such names, or streams of other files', (template, name) => {
+    expect(faultOfTemplate(template)).toBeUndefined();
+    expect(nameBy(template, {}, true)).toBe(name);
   });
 
   test('says what a picture does not tell, and leaves out a folder that it does not lie in', () => {

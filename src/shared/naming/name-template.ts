@@ -85,6 +85,8 @@ export function tellsSizesApart(nameTemplate: string | undefined, boxes: readonl
   if (nameTemplate !== undefined && faultOfTemplate(nameTemplate)) return true;
   const template = templateOf(nameTemplate, boxes);
   const picture = { name: 'a', parent: 'a', folder: 'a', counter: 1 };
-  const names = boxes.map((box) => composeName(template, picture, { ...box, ext: 'jpg', format: 'jpeg' }));
+  const names = boxes.map((box) =>
+    composeName(template, picture, { ...box, ext: 'jpg', format: 'jpeg' }, false),
+  );
   return new Set(names).size === distinctBoxes(boxes);
 }

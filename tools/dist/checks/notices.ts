@@ -4,6 +4,14 @@ import type { Notice } from '../../../src/shared/ipc/notices.ts';
 import { foldersInBundles } from '../../notices/in-bundles.ts';
 import type { DistCheck } from '../tree.ts';
 
+/** Electron's own, ours, and those of what is bundled into the command line, which its build writes. */
+const files = [
+  'LICENSE.electron.txt',
+  'LICENSES.chromium.html',
+  'resources/LICENSE',
+  'resources/app.asar.unpacked/cli/dist/THIRD-PARTY-NOTICES.txt',
+];
+
 interface Package {
   readonly name: string;
   readonly version: string;
@@ -18,7 +26,7 @@ export const check: DistCheck = {
     const contained = [...inFolders(extracted), ...bundled(root)].map(idOf);
     const missing = new Set(contained.filter((id) => !told.has(id)));
     if (missing.size > 0) throw new Error(`no notice of ${[...missing].join(', ')}`);
-    for (const file of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE']) {
+    for (const file of files) {
       if (!existsSync(join(packed, file))) throw new Error(`${file} is missing`);
     }
     return undefined;

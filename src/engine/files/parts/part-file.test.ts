@@ -48,6 +48,22 @@ describe('a part', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
+  it.each(['EISDIR', 'EINVAL', 'UNKNOWN', 'ENOTSUP', 'EPERM'])(
+    'takes a free name, and no other, where there are no hard links: the system says %s',
+    (code) => {
+      const link = () => {
+        throw Object.assign(new Error(`${code}: link`), { code });
+      };
+      writeFileSync(join(folder, 'a'), 'theirs');
+      const part = written('ours');
+      expect(part.placeAsNew(join(folder, 'a'), link)).toBe(false);
+      expect(part.placeAsNew(join(folder, 'b'), link)).toBe(true);
+      expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('theirs');
+      expect(readFileSync(join(folder, 'b'), 'utf8')).toBe('ours');
+      expect(readdirSync(folder).sort()).toEqual(['a', 'b']);
+    },
+  );
+
   it('takes a name only where nothing has it, a dangling symlink included', () => {
     symlinkSync(join(folder, 'nowhere'), join(folder, 'b'));
     writeFileSync(join(folder, 'a'), 'theirs');

@@ -9,18 +9,18 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
+import { removeWhenFree, renameWhenFree } from '../held/until-let-go.ts';
 import { keepFresh } from './heartbeat.ts';
 import { partPathIn } from './part-name.ts';
 
-/** Error codes of file systems without hard links. */
-const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
+/** Error codes of file systems without hard links. exFAT on Windows says EISDIR (nodejs/node#65817). */
+const withoutLinks = new Set(
+  'EPERM ENOTSUP EOPNOTSUPP ENOSYS EMLINK EACCES EXDEV EISDIR EINVAL UNKNOWN'.split(' '),
+);
 /** Error codes of file systems that cannot flush a folder to the disk. */
 const withoutFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR', 'EACCES']);
 /** Exact numbers, because inodes of some file systems are too large for a double. */
@@ -122,7 +122,7 @@ export class PartFile {
       const file = openOwn(path);
       return new PartFile(path, file, fstatSync(file).size, durable);
     } catch (error) {
-      rmSync(path, { force: true });
+      removeWhenFree(path);
       throw error;
     }
   }
@@ -164,15 +164,19 @@ export class PartFile {
   /** Gives the file its final name, replacing what has that name. A symlink is replaced, not followed. */
   replace(output: string): void {
     this.#seal();
-    this.#name(() => renameSync(this.path, output));
+    this.#name(() => renameWhenFree(this.path, output));
     this.#syncFolder(output);
   }
 
-  /** Gives the file its final name if that is free. @returns whether it was. */
-  placeAsNew(output: string): boolean {
+  /**
+   * Gives the file its final name if that is free.
+   * @param link a hard link's maker, which says so where the file system has none.
+   * @returns whether it was.
+   */
+  placeAsNew(output: string, link: (path: string, name: string) => void = linkSync): boolean {
     this.#seal();
     try {
-      this.#name(() => linkSync(this.path, output));
+      this.#name(() => link(this.path, output));
     } catch (error) {
       const code = codeOf(error);
       // On a network share the answer to a link can get lost: the retry then finds the link of the first try.
@@ -183,7 +187,7 @@ export class PartFile {
         return this.#placeWithoutLinks(output);
       }
     }
-    unlinkSync(this.path);
+    removeWhenFree(this.path);
     this.#syncFolder(output);
     return true;
   }
@@ -197,9 +201,9 @@ export class PartFile {
       throw error;
     }
     try {
-      this.#name(() => renameSync(this.path, output));
+      this.#name(() => renameWhenFree(this.path, output));
     } catch (error) {
-      rmSync(output, { force: true });
+      removeWhenFree(output);
       throw error;
     }
     this.#syncFolder(output);
@@ -215,7 +219,7 @@ export class PartFile {
 
   discard(): void {
     this.close();
-    rmSync(this.path, { force: true });
+    removeWhenFree(this.path);
   }
 
   #open(): number {

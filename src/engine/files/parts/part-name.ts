@@ -59,15 +59,24 @@ function randomDigits(): string {
   return random.toString('hex', used - 8, used);
 }
 
+/** Anybody may put a file of that name on a drive of Windows. */
+const device = process.platform === 'win32' ? undefined : '/dev/urandom';
+
 /** Reads from the system's random device. Node's `crypto`, which takes 9 ms to load in each thread, is the fallback. */
 function fillRandomly(bytes: Buffer): void {
   try {
-    const file = openSync('/dev/urandom', 'r');
-    const read = readSync(file, bytes);
-    closeSync(file);
-    if (read === bytes.length) return;
+    if (device !== undefined && readDevice(device, bytes) === bytes.length) return;
   } catch {
-    // Windows, a bare container, or the limit of open files.
+    // A bare container, or the limit of open files.
   }
   process.getBuiltinModule('node:crypto').randomFillSync(bytes);
+}
+
+function readDevice(path: string, bytes: Buffer): number {
+  const file = openSync(path, 'r');
+  try {
+    return readSync(file, bytes);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -3,6 +3,7 @@ import type { PictureFacts } from '../../../shared/naming/compose-name.ts';
 import type { Asked } from '../../../shared/naming/name-template.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { SeenSet } from '../../files/seen-set.ts';
+import { tellsCase } from '../../files/volume/tells-case.ts';
 import { NameClaims } from '../../names/name-claims.ts';
 import {
   type FilesToPlan,
@@ -25,9 +26,14 @@ export class NamedPictures {
   readonly #plan: ThumbnailPlan;
   readonly #signal: AbortSignal | undefined;
   readonly #claims = new Map<string, NameClaims>();
+  readonly #caseIn = new Map<string, boolean>();
 
   constructor(recipe: ThumbnailRecipe, { signal }: Pick<RunContext, 'signal'>) {
-    this.#plan = new ThumbnailPlan(recipe, (outputFolder) => this.#claimsIn(outputFolder));
+    this.#plan = new ThumbnailPlan(
+      recipe,
+      (outputFolder) => this.#claimsIn(outputFolder),
+      (outputFolder) => this.#tellsCase(outputFolder),
+    );
     this.#signal = signal;
   }
 
@@ -70,6 +76,13 @@ export class NamedPictures {
       ahead = factsFrom(plan, from + mostAhead);
       yield plan.some(from, from + mostAhead, (at) => facts[at - from]);
     }
+  }
+
+  /** Looked at once, however many folders are below it. */
+  #tellsCase(outputFolder: string): boolean {
+    const tells = this.#caseIn.get(outputFolder) ?? tellsCase(outputFolder);
+    this.#caseIn.set(outputFolder, tells);
+    return tells;
   }
 
   /** Of each name 64 bits are kept, however many pictures a run has. */

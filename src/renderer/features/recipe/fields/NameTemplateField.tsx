@@ -82,8 +82,12 @@ function namesOf(draft: string, boxes: readonly Box[], wanted: readonly OutputFo
   const formats = new Set(wanted.map((format) => (format === 'same' ? 'jpeg' : format)));
   return [...formats].flatMap((format) => {
     const ext = format === 'jpeg' ? 'jpg' : format;
-    return boxes.map((box) => composeName(template, example, { ...box, ext, format }));
+    return boxes.map((box) => composeName(template, example, { ...box, ext, format }, isOnWindows()));
   });
+}
+
+function isOnWindows(): boolean {
+  return navigator.platform.startsWith('Win');
 }
 
 function problemFor(fault: TemplateFault): string {

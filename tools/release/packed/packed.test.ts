@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { findChromium } from '../../../test/electron-stand-in/chromium.ts';
+import { needs } from '../../../test/needs.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
+import { startPacked } from './start-packed.ts';
+
+const chromium = findChromium();
+const withChromium = needs('Chromium', chromium !== undefined);
+
+withChromium.test(
+  'a program that offers its window to be used is found there, as Electron offers it',
+  async () => {
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const args = ['--headless=new', ...sandbox, `--user-data-dir=${join(tempFolder(), 'profile')}`];
+    const started = await startPacked(chromium ?? '', args, {});
+    onTestFinished(async () => {
+      const ended = once(started.process, 'exit');
+      started.process.kill();
+      await ended;
+    });
+    expect(started.endpoint).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\//);
+  },
+);
+
+withChromium.test('one that ends before is told with what it said', async () => {
+  await expect(startPacked(process.execPath, ['--no-such-flag'], {})).rejects.toThrow(
+    /ended \(9\).*\n.*bad option/,
+  );
+});
