@@ -6,7 +6,7 @@
 // does without it but for a list that is read and a name that only the system knows: Node's own four are enough, and
 // the 5 ms saved that so many threads take to start and to end. Thumbnails of what is fetched do need it.
 if (process.argv[2] !== 'fetch' || process.argv.some((arg) => arg.startsWith('--thumbs'))) {
-  process.env.UV_THREADPOOL_SIZE ??= '72';
+  require('./pool-of-threads.cjs').askForThreads(72);
 }
 // Where a fault is told with its place, in lines of the sources; reading the maps would slow every other start.
 if (process.env.SHOAL_DEBUG) process.setSourceMapsEnabled(true);
@@ -57,8 +57,11 @@ function runOnNeededNode() {
   const env = { ...process.env, SHOAL_STARTED_BY: String(process.ppid) };
   const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit', env });
   // Handed on, also Ctrl-C, which a terminal has sent to both of us (the child takes the two for one) and kill(1) to us
-  // alone. The child decides what to do, and we end with it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // alone. The child decides what to do, and we end with it. On Windows a signal that is handed on is the end of the child at
+  // once, without its summary; Ctrl-C and Ctrl-Break reach it by themselves.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']) {
+    process.on(signal, () => process.platform === 'win32' || child.kill(signal));
+  }
   child.on('exit', (code, signal) => {
     // As shells tell it: 130 is SIGINT.
     process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1));

@@ -43,6 +43,7 @@ export const appBuild: Build = {
     'src/preload',
     'src/languages',
     'src/renderer',
+    'resources/builder/app-id.ts',
     'tools/app-manifest.ts',
     'tools/build-app.ts',
     'tools/brotli-of-node.ts',

@@ -3,6 +3,7 @@ import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { appId } from '../../resources/builder/app-id.ts';
 import { language, t } from '../languages/translate.ts';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { DialogName } from '../shared/ipc/dialogs.ts';
@@ -35,6 +36,9 @@ const pageOrigin = devPage ?? appOrigin;
 // Tests and demos keep their own data. This must be set before anything asks for the folder.
 const ownUserData = process.env.SHOAL_USER_DATA;
 if (ownUserData !== undefined) app.setPath('userData', ownUserData);
+
+// The installer's shortcut has it: by it Windows knows whose notifications and windows these are.
+if (process.platform === 'win32') app.setAppUserModelId(appId);
 
 if (app.requestSingleInstanceLock()) start();
 else app.quit();

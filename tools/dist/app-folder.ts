@@ -31,8 +31,9 @@ export function makeAppFolder(root: string, folder: string, target: Target): voi
   cpSync(join(root, 'out'), join(folder, 'out'), { recursive: true, filter: isShipped });
   // It is there for `electron out` in a checkout.
   rmSync(join(folder, 'out/package.json'));
-  mkdirSync(join(folder, 'resources'));
-  cpSync(join(root, 'resources/dragged-file.png'), join(folder, 'resources/dragged-file.png'));
+  for (const picture of ['resources/dragged-file.png', 'resources/icons/256x256.png']) {
+    cpSync(join(root, picture), join(folder, picture));
+  }
   for (const path of ['README.md', ...globSync('docs/**/*.md', { cwd: root })]) {
     cpSync(join(root, path), join(folder, path));
   }

@@ -32,19 +32,19 @@ export function requirementsOf(root: string, tag?: string): Requirement[] {
       const fields = placeholdersIn(manifest);
       if (fields.length > 0) throw new Error(`${fields.join(', ')}: write the address of the repository.`);
     }),
-    met('the name that systems know the app by is real', () => {
-      const files = filesOf(root, 'resources/{builder,linux}/*').filter(({ text }) =>
+    met('so are those elsewhere, and the name that systems know the app by', () => {
+      const files = filesOf(root, '{docs/install.md,resources/{builder,linux}/*}').filter(({ text }) =>
         text.includes('placeholder'),
       );
       if (files.length === 0) return;
       throw new Error(
-        `${files.map(({ file }) => file).join(', ')}: write it with the owner of the repository.`,
+        `${files.map(({ file }) => file).join(', ')}: write the repository and its owner there.`,
       );
     }),
     met('software centres are told of it', () => {
       for (const { file, text } of filesOf(root, 'resources/linux/*.metainfo.xml')) {
         if (text.includes(`<release version="${version}"`)) continue;
-        throw new Error(`${file} has no release ${version}: node tools/linux/write-metainfo.ts`);
+        throw new Error(`${file} has no release ${version}: node tools/linux/write-files.ts`);
       }
     }),
     met('all is committed', () => {

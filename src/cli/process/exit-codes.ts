@@ -4,8 +4,8 @@ import type { Summary } from '../../shared/result.ts';
 /** The documented exit codes. 130 is 128 + SIGINT, the convention of shells. */
 export const exitCode = { fine: 0, someFailed: 1, wrongUsage: 2, interrupted: 130 } as const;
 
-/** The signals that end a run cleanly. */
-export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The signals that end a run cleanly. SIGBREAK is Ctrl-Break, and there is none but on Windows. */
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 export type EndingSignal = (typeof endingSignals)[number];
 
 /** Why a run ended early, or nothing was started. */

@@ -10,7 +10,12 @@ const patienceMs = 300;
  * Signals of one kind within this time, in milliseconds, count as one. npm passes Ctrl-C on, although the terminal has
  * sent it to us too; when a terminal closes, its shell sends SIGHUP, and a second one follows when the shell has ended.
  */
-const togetherMs: Readonly<Record<EndingSignal, number>> = { SIGINT: 100, SIGTERM: 100, SIGHUP: 1_000 };
+const togetherMs: Readonly<Record<EndingSignal, number>> = {
+  SIGINT: 100,
+  SIGTERM: 100,
+  SIGHUP: 1_000,
+  SIGBREAK: 100,
+};
 
 /**
  * Turns Ctrl-C, SIGTERM, a closed terminal and output that cannot be written into an abort: the run ends cleanly and

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
@@ -23,4 +23,11 @@ test('a folder that was given and cannot be read is wrong usage', async () => {
   const path = join(tempFolder(), 'absent');
   const items = itemsOfInputs({ inputs: [{ kind: 'folder', path }], recursive: true }, { signal });
   await expect(items.next()).rejects.toThrow(`Cannot read ${path}: does not exist.`);
+});
+
+test('the lines of a list as Windows writes it are items without its mark and its line ends', async () => {
+  const path = join(tempFolder(), 'list.txt');
+  writeFileSync(path, '\uFEFFone\r\ntwo \uFEFF\r\n\r\nthree');
+  const items = itemsOfInputs({ inputs: [{ kind: 'list', path }], recursive: true }, { signal });
+  expect(await Array.fromAsync(items)).toEqual([{ text: 'one' }, { text: 'two \uFEFF' }, { text: 'three' }]);
 });

@@ -4,6 +4,8 @@ import type { Failure } from '../../shared/failure.ts';
 import { type TextOfBytes, textOfBytes } from '../../shared/text-of-bytes.ts';
 
 const carriageReturn = 0x0d;
+/** Windows writes it before the first line of a text, also into a pipe. */
+const byteOrderMark = Buffer.from('\uFEFF');
 
 export interface InputItemsOptions {
   /** Ends the reading, because a silent writer must not keep the process alive after Ctrl-C. */
@@ -23,9 +25,12 @@ export async function* inputItems(
   { signal, null: byNull, onChunk }: InputItemsOptions,
 ): AsyncGenerator<TextOfBytes, void> {
   const end = byNull ? 0 : 0x0a;
+  let isFirst = true;
   const itemOf = (bytes: Buffer): TextOfBytes => {
-    const isWindowsLine = !byNull && bytes.at(-1) === carriageReturn;
-    return textOfBytes(isWindowsLine ? bytes.subarray(0, -1) : bytes);
+    if (byNull) return textOfBytes(bytes);
+    const from = isFirst && bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+    isFirst = false;
+    return textOfBytes(bytes.subarray(from, bytes.at(-1) === carriageReturn ? -1 : undefined));
   };
   let rest: Buffer[] = [];
   try {

@@ -1,4 +1,4 @@
-import { poolCeilings } from '../../shared/settings/pool-sizes.ts';
+import { isSizeSeen, poolCeilings } from '../../shared/settings/pool-sizes.ts';
 
 export const poolCeiling = poolCeilings.window;
 
@@ -7,4 +7,4 @@ const threads = poolCeiling + 4;
 
 // Read once, when libuv's pool is first used: main imports this file first. With libuv's default of 4, a larger pool
 // size would have no effect. A value already set stays: the stand-in sets one, as its process has used the pool by now.
-process.env.UV_THREADPOOL_SIZE ??= String(threads);
+if (isSizeSeen(process.platform, process.versions.uv)) process.env.UV_THREADPOOL_SIZE ??= String(threads);

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { JsonFile } from '../storage/json-file.ts';
 import { minimum, type Place, placeToOpen } from './window-place.ts';
+
+/** Elsewhere it is in the program. On Linux a desktop has it by the desktop file, which an AppImage may lack. */
+const icon = join(import.meta.dirname, '../../resources/icons/256x256.png');
 
 /** The page runs in a sandboxed process without Node, and reaches main only through the preload's `window.api`. */
 const confined = {
@@ -32,6 +36,7 @@ export function openWindow({ address, preload, place }: WindowOptions): BrowserW
     minWidth: minimum.width,
     minHeight: minimum.height,
     title: 'Shoal',
+    ...(process.platform === 'linux' && { icon }),
     // Shown when the first frame is drawn; until then a slow start would show an empty window.
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15191d' : '#ffffff',

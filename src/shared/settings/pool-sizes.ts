@@ -34,3 +34,12 @@ export const automaticCeilings: Readonly<Record<PooledTask, number>> = {
   module: 64,
   function: 256,
 };
+
+/**
+ * Whether libuv sees a size of its pool that this process sets for itself. On Windows, before 1.52, it reads the C runtime's
+ * copy of the environment, which that does not reach (libuv#4887, mended by libuv#4888). As in `bin/pool-of-threads.cjs`.
+ */
+export function isSizeSeen(platform: string, libuv: string): boolean {
+  const [major = 0, minor = 0] = libuv.split('.').map(Number);
+  return platform !== 'win32' || major > 1 || minor >= 52;
+}

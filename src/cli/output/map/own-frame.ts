@@ -9,7 +9,7 @@ export function ownFrame({ stack = '' }: Pick<Failure, 'stack'>): string | undef
   const frames = [
     ...stack.matchAll(/^\s+at (?:.*\()?((?:file:\/\/)?\/[^\n]*?|[A-Za-z]:\\[^\n]*?):(\d+):(\d+)\)?$/gm),
   ];
-  const own = frames.find(([, file = '']) => !file.includes('/node_modules/')) ?? frames[0];
+  const own = frames.find(([, file = '']) => !/[\\/]node_modules[\\/]/.test(file)) ?? frames[0];
   if (own === undefined) return undefined;
   const [, file = '', line, column] = own;
   const path = pathOf(file);

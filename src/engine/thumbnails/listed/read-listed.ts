@@ -13,7 +13,6 @@ import { ListedPaths } from './listed-paths.ts';
 const mostInARow = 256;
 /** In bytes: several times what any system takes for a path. A line without an end would fill the memory. */
 const longestPath = 1024 * 1024;
-const byteOrderMark = '\uFEFF';
 const lineFeed = 0x0a;
 
 /**
@@ -91,17 +90,7 @@ async function* linesOf(
     return;
   }
   const byNull = list?.null ?? false;
-  let isFirst = true;
-  for await (const line of inputItems(process.stdin, {
-    signal,
-    null: byNull,
-    onChunk: checkChunks(byNull),
-  })) {
-    // Windows writes the mark before the first line.
-    const text = isFirst && !byNull && line.text.startsWith(byteOrderMark) ? line.text.slice(1) : line.text;
-    isFirst = false;
-    if (text !== '') yield { ...line, text };
-  }
+  yield* inputItems(process.stdin, { signal, null: byNull, onChunk: checkChunks(byNull) });
 }
 
 /** What a former run's list had, as far as the run came: the images of its folders are found by a walk, as they were then. */

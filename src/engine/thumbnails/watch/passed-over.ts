@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { join, normalize, resolve, sep } from 'node:path';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
 import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import { realPath } from '../../files/real-path.ts';
@@ -74,7 +74,7 @@ export class PassedOver {
     const path = sep === '/' ? given : normalize(given);
     const end = path.lastIndexOf(sep);
     const name = path.slice(end + 1);
-    const folder = path.slice(0, end) || sep;
+    const folder = dirname(path);
     if (path === this.#root) return { name };
     if (this.#last?.folder !== folder) {
       const place = this.#placeOf(folder);
