@@ -39,7 +39,6 @@ const app: Readonly<Record<string, string>> = {
   'node_modules/codec/entry.mjs': "import './codec.wasm.mjs';",
   'node_modules/codec/entry.cjs': '',
   'node_modules/codec/codec.wasm.mjs': '',
-  'cli/dist/THIRD-PARTY-NOTICES.txt': 'MIT',
 };
 const allFuses = JSON.parse(readFileSync(join(import.meta.dirname, '../../resources/fuses.json'), 'utf8'));
 
@@ -71,6 +70,7 @@ async function packed({
   write(folder, {
     'LICENSE.electron.txt': 'MIT',
     'resources/LICENSE': 'MIT',
+    'resources/app.asar.unpacked/cli/dist/THIRD-PARTY-NOTICES.txt': 'MIT',
     'resources/app-update.yml': 'provider: github\nowner: we\nrepo: shoal\n',
   });
   await createPackageWithOptions(source, join(folder, 'resources/app.asar'), {

@@ -68,7 +68,8 @@ export function makeDeb({ root, packed, arch, folder, hasty = false }: DebFrom):
   const control = controlOf(manifest, arch, kibibytesOf(tree));
   mkdirSync(join(tree, 'DEBIAN'));
   writeFileSync(join(tree, 'DEBIAN/control'), control);
-  const deb = join(folder, `shoal_${debianVersion(manifest.version)}_${debianArch[arch]}.deb`);
+  // Not with Debian's ~ in the name of the file, which GitHub writes as a dot: the sums of a release would name another one.
+  const deb = join(folder, `shoal_${manifest.version}_${debianArch[arch]}.deb`);
   execFileSync(
     'dpkg-deb',
     ['--root-owner-group', ...(hasty ? ['-Zgzip', '-z1'] : ['-Zxz']), '--build', tree, deb],

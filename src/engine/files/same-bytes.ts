@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, readSync } from 'node:fs';
+import { openItself } from './system/open-itself.ts';
 
 const chunkBytes = 1024 * 1024;
 const outOfFiles = new Set(['EMFILE', 'ENFILE']);
@@ -26,7 +27,7 @@ export function holdsDigest(path: string, bytes: number, sha256: string): boolea
 function readFile(path: string, bytes: number, take: (chunk: Buffer, at: number) => boolean): boolean {
   let file: number;
   try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    file = openItself(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     // The limit of open files says nothing about this file.
     if (outOfFiles.has((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -4,7 +4,6 @@ import {
   fstatSync,
   ftruncateSync,
   lstatSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +14,7 @@ import { lifeOf } from '../../files/parts/owner.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
 import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/parts/part-name.ts';
 import { FolderClock, isAbandoned } from '../../files/parts/stale-parts.ts';
+import { openItself } from '../../files/system/open-itself.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../names/file-name.ts';
 import { Digests, type Expected } from './digests.ts';
@@ -169,7 +169,7 @@ function hold(path: string): () => void {
   let file: number | undefined;
   let release: (() => void) | undefined;
   try {
-    file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+    file = openItself(path, constants.O_WRONLY);
     ftruncateSync(file, fstatSync(file).size);
     release = keepFresh(file);
   } catch {
@@ -242,10 +242,7 @@ const mostNoteBytes = 64 * 1024;
 
 function readNote({ noteKey }: PartPlace, path: string, url: string): Note | undefined {
   try {
-    const file = openSync(
-      notePathOf(path),
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    );
+    const file = openItself(notePathOf(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = fstatSync(file);
       if (!stat.isFile() || stat.size > mostNoteBytes) return undefined;

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
-import { removeWhenFree, renameWhenFree } from '../held/until-let-go.ts';
+import { openItself } from '../system/open-itself.ts';
+import { removeWhenFree, renameWhenFree } from '../system/until-let-go.ts';
 import { keepFresh } from './heartbeat.ts';
 import { partPathIn } from './part-name.ts';
 
@@ -29,8 +30,7 @@ const exactly = { bigint: true, throwIfNoEntry: false } as const;
  * How many random names to try. Names are random: if one is taken, that is no accident, and more tries are pointless.
  */
 const mostNames = 3;
-const noFollow = constants.O_NOFOLLOW ?? 0;
-const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 type Identity = Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
 
@@ -269,7 +269,7 @@ export class PartFile {
 /** @throws PartLost if another program has removed the file. */
 function openOwn(path: string): number {
   try {
-    return openSync(path, constants.O_WRONLY | noFollow);
+    return openItself(path, constants.O_WRONLY);
   } catch (error) {
     throw codeOf(error) === 'ENOENT' ? new PartLost(dirname(path)) : error;
   }
