@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, readSync } from 'node:fs';
-import { openItself } from './volume/open-itself.ts';
+import { openItself } from './system/open-itself.ts';
 
 const chunkBytes = 1024 * 1024;
 const outOfFiles = new Set(['EMFILE', 'ENFILE']);

@@ -14,7 +14,7 @@ import { lifeOf } from '../../files/parts/owner.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
 import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/parts/part-name.ts';
 import { FolderClock, isAbandoned } from '../../files/parts/stale-parts.ts';
-import { openItself } from '../../files/volume/open-itself.ts';
+import { openItself } from '../../files/system/open-itself.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../names/file-name.ts';
 import { Digests, type Expected } from './digests.ts';

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
-import { removeWhenFree, renameWhenFree } from '../held/until-let-go.ts';
-import { openItself } from '../volume/open-itself.ts';
+import { openItself } from '../system/open-itself.ts';
+import { removeWhenFree, renameWhenFree } from '../system/until-let-go.ts';
 import { keepFresh } from './heartbeat.ts';
 import { partPathIn } from './part-name.ts';
 
