@@ -33,7 +33,7 @@ export function requirementsOf(root: string, tag?: string): Requirement[] {
       if (fields.length > 0) throw new Error(`${fields.join(', ')}: write the address of the repository.`);
     }),
     met('so are those elsewhere, and the name that systems know the app by', () => {
-      const files = filesOf(root, '{docs/install.md,resources/{builder,linux}/*}').filter(({ text }) =>
+      const files = filesOf(root, '{docs/install.md,resources/{builder,linux}/**}').filter(({ text }) =>
         text.includes('placeholder'),
       );
       if (files.length === 0) return;
