@@ -29,13 +29,17 @@ export function commandLine(
   const mirror = job.kind === 'thumbnails' && job.request.mirror;
   return (isOnWindows ? powerShellLine : shellLine)([
     'shoal',
-    ...argumentsOf(job, saveText),
+    ...argumentsOf(job, saveText, isOnWindows),
     ...pool,
     ...settingArguments(runSettings, { force: job.force, durable, mirror, shard }),
   ]);
 }
 
-function argumentsOf(job: Exclude<ResolvedJob, { kind: 'map' }>, saveText: SaveText): string[] {
+function argumentsOf(
+  job: Exclude<ResolvedJob, { kind: 'map' }>,
+  saveText: SaveText,
+  isOnWindows: boolean,
+): string[] {
   switch (job.kind) {
     case 'thumbnails': {
       const { paths, recipe, outputFolder } = job.request;
@@ -53,7 +57,7 @@ function argumentsOf(job: Exclude<ResolvedJob, { kind: 'map' }>, saveText: SaveT
       const { inputs, recipe, outputFolder } = job.request;
       return [
         'fetch',
-        ...inputs.flatMap((input) => listArguments(input, saveText)),
+        ...inputs.flatMap((input) => listArguments(input, saveText, isOnWindows ? ofWindows : ofPosix)),
         runSettings.outputFolder.flag,
         outputFolder,
         ...fetchOptions(recipe),
@@ -92,8 +96,12 @@ function thumbnailOfFetchedOptions(recipe: ThumbnailRecipe): string[] {
 /** With more URLs than this, the line would be too long to paste. */
 const mostUrls = 20;
 
+/** URLs that can be on the line. By `cmd` a name in percent signs would become what the environment has for it. */
+const ofPosix = /^https?:\/\/[^\s,;]+$/i;
+const ofWindows = /^https?:\/\/[^\s,;"%|<>^()]+$/i;
+
 /** A pasted text with only a few URLs is put on the line itself; any other is saved to a file. */
-function listArguments(input: UrlInput, saveText: SaveText): string[] {
+function listArguments(input: UrlInput, saveText: SaveText, onLine: RegExp): string[] {
   switch (input.kind) {
     case 'argument':
       return [input.value];
@@ -101,7 +109,7 @@ function listArguments(input: UrlInput, saveText: SaveText): string[] {
       return [`${fetchSettings.report.flag}=${input.path}`];
     case 'text': {
       const lines = input.text.split(/\s*[\r\n]\s*/, mostUrls + 2).filter((line) => line !== '');
-      const short = lines.length <= mostUrls && lines.every((line) => /^https?:\/\/[^\s,;]+$/i.test(line));
+      const short = lines.length <= mostUrls && lines.every((line) => onLine.test(line));
       return short ? lines : [saveText(input.text)];
     }
   }

@@ -2,7 +2,7 @@ import type { ItemInput, MapRequest } from '../../shared/requests.ts';
 import { mapRecipeSettings } from '../../shared/settings/map-settings.ts';
 import { runSettings } from '../../shared/settings/run-settings.ts';
 import { filesOfFolder, linesOfFile, pipedByPowerShell } from './powershell-pipe.ts';
-import { powerShellLine } from './powershell-quote.ts';
+import { areSafeWords, powerShellLine } from './powershell-quote.ts';
 import type { SaveText } from './save-text.ts';
 import { settingArguments } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
@@ -24,7 +24,7 @@ export function mapCommandLine(
   ];
   const items = inputs.flatMap(itemsIn);
   const fit = items.length <= mostItems && items.every((item) => item !== undefined && item !== '-');
-  if (fit) {
+  if (fit && (!isOnWindows || areSafeWords(items as string[]))) {
     const words = ['shoal', 'map', ...flags, '--', module, ...(items as string[])];
     return isOnWindows ? powerShellLine(words) : shellLine(words);
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { needs } from '../../../test/needs.ts';
-import { powerShellLine, quoteForPowerShell } from './powershell-quote.ts';
+import { areSafeWords, powerShellLine, quoteForPowerShell } from './powershell-quote.ts';
 
 const nasty = fc.constantFrom(
   ...`'"\\$\`;&|<>(){}[]@%^!#,*?=- \t\n‘’‚‛“”`,
@@ -16,7 +16,7 @@ const word = fc.oneof(
   fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0') && text.isWellFormed()),
   fc.array(nasty).map((parts) => parts.join('')),
 );
-const words = fc.array(word, { minLength: 1, maxLength: 6 });
+const words = fc.array(word, { minLength: 1, maxLength: 6 }).filter(areSafeWords);
 
 it('leaves common words readable', () => {
   const line = powerShellLine([
@@ -42,8 +42,21 @@ it.each([
   ['0x10', "'0x10'"],
   ['a"b', `'a\\"b'`],
   ['', `'""'`],
+  ['C:\\a&calc', `'"C:\\a&calc"'`],
+  ['a^b\\', `'"a^b\\\\"'`],
 ])('quotes %j', (word, quoted) => {
   expect(powerShellLine([word])).toBe(quoted);
+});
+
+it('has no words that `cmd`, by which PowerShell starts a .cmd file, would take for further commands', () => {
+  expect(() => powerShellLine(['shoal', '"&calc'])).toThrow(/No line for PowerShell/);
+  fc.assert(
+    fc.property(words, (given) => {
+      const line = commandLineOf(wordsOfPowerShell(powerShellLine(given)));
+      expect(line.replace(/"[^"]*"/g, '')).not.toMatch(/[&|<>^]/);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('is read as the words it was made of, by the rules of PowerShell 5.1 and of programs', () => {
