@@ -36,16 +36,21 @@ export function forLinux(): Configuration {
 }
 
 /**
- * One app for both processors. It is signed and notarised where the environment has what for: `CSC_LINK` and `CSC_KEY_PASSWORD`; and
- * `APPLE_ID`, `APPLE_APP_SPECIFIC_PASSWORD` and `APPLE_TEAM_ID`, or `APPLE_API_KEY`, `APPLE_API_KEY_ID` and `APPLE_API_ISSUER`.
+ * One app for both processors. It is signed and notarised where the environment has what for: `CSC_LINK` and `CSC_KEY_PASSWORD`, or
+ * `CSC_NAME` of the keychain; and `APPLE_ID`, `APPLE_APP_SPECIFIC_PASSWORD` and `APPLE_TEAM_ID`, or `APPLE_API_KEY`,
+ * `APPLE_API_KEY_ID` and `APPLE_API_ISSUER`.
  */
-export function forMac(): Configuration {
+export function forMac(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const isSigned = [environment.CSC_LINK, environment.CSC_NAME].some((value) => value);
   return {
     mac: {
       icon: 'resources/icons/icon.icns',
       category: 'public.app-category.graphics-design',
       artifactName: nameOnMac,
-      hardenedRuntime: true,
+      // Apple silicon starts nothing without a signature, and to set the fuses breaks the one that Electron came with. A signature in
+      // nobody's name cannot be notarised, and under the hardened runtime the app would refuse its own libraries.
+      ...(!isSigned && { identity: '-', notarize: false }),
+      hardenedRuntime: isSigned,
       gatekeeperAssess: false,
       entitlements: 'resources/mac/entitlements.plist',
       entitlementsInherit: 'resources/mac/entitlements.plist',

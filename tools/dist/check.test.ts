@@ -8,7 +8,6 @@ import { check as fuses } from './checks/fuses.ts';
 import { check as notices } from './checks/notices.ts';
 import { check as paths } from './checks/paths.ts';
 import { check as size } from './checks/size.ts';
-import { check as updates } from './checks/updates.ts';
 import { makeStubElectron } from './stub-electron.ts';
 import { extractTree, type Tree } from './tree.ts';
 
@@ -59,7 +58,6 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 async function packed({
   without = [] as string[],
   changed = {} as Record<string, string>,
-  address = 'git+https://github.com/we/shoal.git',
 } = {}): Promise<Tree> {
   const [source, folder] = [join(work, 'app'), join(work, 'packed')];
   write(source, { ...app, ...changed });
@@ -71,22 +69,18 @@ async function packed({
     'LICENSE.electron.txt': 'MIT',
     'resources/LICENSE': 'MIT',
     'resources/app.asar.unpacked/cli/dist/THIRD-PARTY-NOTICES.txt': 'MIT',
-    'resources/app-update.yml': 'provider: github\nowner: we\nrepo: shoal\n',
   });
   await createPackageWithOptions(source, join(folder, 'resources/app.asar'), {
     unpackDir: 'node_modules/**',
   });
   const root = join(work, 'checkout');
-  write(root, {
-    'resources/fuses.json': JSON.stringify(allFuses),
-    'package.json': JSON.stringify({ repository: { url: address } }),
-  });
+  write(root, { 'resources/fuses.json': JSON.stringify(allFuses) });
   return extractTree(root, folder, join(work, 'extracted'));
 }
 
 it('is content with an app that has all it names', async () => {
   const tree = await packed();
-  for (const check of [archive, notices, paths, size, updates])
+  for (const check of [archive, notices, paths, size])
     expect(await check.run(tree), check.name).toBeUndefined();
 });
 
@@ -146,9 +140,4 @@ it('finds that the app has grown too large, and says by what', async () => {
 it('finds fuses that were not set', async () => {
   const tree = await packed();
   await expect(fuses.run(tree)).rejects.toThrow('runAsNode');
-});
-
-it('finds that updates would come from elsewhere', async () => {
-  const tree = await packed({ address: 'git+https://github.com/others/shoal.git' });
-  await expect(updates.run(tree)).rejects.toThrow('others/shoal');
 });
