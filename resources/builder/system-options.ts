@@ -9,6 +9,20 @@ const nameOfAppImage = '${productName}-${version}-${arch}.${ext}';
 const nameOfPackage = '${name}-${version}-${arch}.${ext}';
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
 
+/** What electron-builder takes if nothing is said, and what Electron is linked with besides, by the names of Fedora and of openSUSE. */
+const rpmDepends = [
+  'gtk3',
+  'libnotify',
+  'nss',
+  'libXScrnSaver',
+  '(libXtst or libXtst6)',
+  'xdg-utils',
+  'at-spi2-core',
+  '(libuuid or libuuid1)',
+  '(mesa-libgbm or libgbm1)',
+  '(alsa-lib or libasound2)',
+];
+
 /** AppImage, rpm and Flatpak. The deb is our own: tools/dist/deb.ts. */
 export function forLinux(): Configuration {
   return {
@@ -16,7 +30,7 @@ export function forLinux(): Configuration {
     // Its runtime needs no FUSE 2, which distributions no longer install.
     toolsets: { appimage: '1.0.3' },
     appImage: { artifactName: nameOfAppImage },
-    rpm: { ...systemPackage, artifactName: nameOfPackage },
+    rpm: { ...systemPackage, depends: rpmDepends, artifactName: nameOfPackage },
     flatpak: {
       runtimeVersion: '25.08',
       baseVersion: '25.08',
