@@ -6,7 +6,7 @@ import type { SystemName } from './run-modules.ts';
  * Beside Electron, which alone is more than 200 MB. libvips is 19 on Windows; the universal app of macOS has it twice, once for each
  * processor.
  */
-export const mostMegabytes: Readonly<Record<SystemName, number>> = { linux: 40, windows: 52, mac: 71 };
+export const mostMegabytes: Readonly<Record<SystemName, number>> = { linux: 40, windows: 50, mac: 70 };
 
 /** @throws where what is in the folder is more, and says by what. */
 export function refuseTooLarge(folder: string, most: number): void {
