@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
+import { feedOf } from '../../tools/release/feed.ts';
 import { appId } from './app-id.ts';
-import { releasesOf } from './releases.ts';
 import { forLinux, forMac, forWindows } from './system-options.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,13 +16,18 @@ interface Wanted {
   readonly forDistribution?: boolean;
   /** Instead of downloading it. */
   readonly electronDist?: string;
+  readonly manifest?: Parameters<typeof feedOf>[0] & { readonly author: string };
 }
 
-export function builderConfig({ forDistribution = false, electronDist }: Wanted = {}): Configuration {
+export function builderConfig({
+  forDistribution = false,
+  electronDist,
+  manifest = read('package.json'),
+}: Wanted = {}): Configuration {
   return {
     appId,
     productName: 'Shoal',
-    copyright: `Copyright © ${read('package.json').author}`,
+    copyright: `Copyright © ${manifest.author}`,
     directories: { app: `${distFolder}/app`, output: distFolder, buildResources: 'resources' },
     ...(electronDist !== undefined && { electronDist }),
     // The app's folder has what is needed and nothing else. From its own root, electron-builder leaves node_modules out.
@@ -38,7 +43,8 @@ export function builderConfig({ forDistribution = false, electronDist }: Wanted 
     // That is: whoever calls has put node_modules into the app's folder; electron-builder is not to look for any itself.
     beforeBuild: async () => false,
     electronFuses: read('resources/fuses.json'),
-    publish: releasesOf(read('package.json').repository),
+    // Never absent: electron-builder would take the repository of package.json, whatever that is.
+    publish: feedOf(manifest),
     ...forLinux(),
     ...forMac(),
     ...forWindows(),

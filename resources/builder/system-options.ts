@@ -9,6 +9,20 @@ const nameOfAppImage = '${productName}-${version}-${arch}.${ext}';
 const nameOfPackage = '${name}-${version}-${arch}.${ext}';
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
 
+/** What electron-builder takes if nothing is said, and what Electron is linked with besides, by the names of Fedora and of openSUSE. */
+const rpmDepends = [
+  'gtk3',
+  'libnotify',
+  'nss',
+  'libXScrnSaver',
+  '(libXtst or libXtst6)',
+  'xdg-utils',
+  'at-spi2-core',
+  '(libuuid or libuuid1)',
+  '(mesa-libgbm or libgbm1)',
+  '(alsa-lib or libasound2)',
+];
+
 /** AppImage, rpm and Flatpak. The deb is our own: tools/dist/deb.ts. */
 export function forLinux(): Configuration {
   return {
@@ -16,7 +30,7 @@ export function forLinux(): Configuration {
     // Its runtime needs no FUSE 2, which distributions no longer install.
     toolsets: { appimage: '1.0.3' },
     appImage: { artifactName: nameOfAppImage },
-    rpm: { ...systemPackage, artifactName: nameOfPackage },
+    rpm: { ...systemPackage, depends: rpmDepends, artifactName: nameOfPackage },
     flatpak: {
       runtimeVersion: '25.08',
       baseVersion: '25.08',
@@ -36,16 +50,21 @@ export function forLinux(): Configuration {
 }
 
 /**
- * One app for both processors. It is signed and notarised where the environment has what for: `CSC_LINK` and `CSC_KEY_PASSWORD`; and
- * `APPLE_ID`, `APPLE_APP_SPECIFIC_PASSWORD` and `APPLE_TEAM_ID`, or `APPLE_API_KEY`, `APPLE_API_KEY_ID` and `APPLE_API_ISSUER`.
+ * One app for both processors. It is signed and notarised where the environment has what for: `CSC_LINK` and `CSC_KEY_PASSWORD`, or
+ * `CSC_NAME` of the keychain; and `APPLE_ID`, `APPLE_APP_SPECIFIC_PASSWORD` and `APPLE_TEAM_ID`, or `APPLE_API_KEY`,
+ * `APPLE_API_KEY_ID` and `APPLE_API_ISSUER`.
  */
-export function forMac(): Configuration {
+export function forMac(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const isSigned = [environment.CSC_LINK, environment.CSC_NAME].some((value) => value);
   return {
     mac: {
       icon: 'resources/icons/icon.icns',
       category: 'public.app-category.graphics-design',
       artifactName: nameOnMac,
-      hardenedRuntime: true,
+      // Apple silicon starts nothing without a signature, and to set the fuses breaks the one that Electron came with. A signature in
+      // nobody's name cannot be notarised, and under the hardened runtime the app would refuse its own libraries.
+      ...(!isSigned && { identity: '-', notarize: false }),
+      hardenedRuntime: isSigned,
       gatekeeperAssess: false,
       entitlements: 'resources/mac/entitlements.plist',
       entitlementsInherit: 'resources/mac/entitlements.plist',

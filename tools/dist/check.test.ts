@@ -1,13 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createPackageWithOptions } from '@electron/asar';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { onLinux } from '../../test/needs.ts';
 import { check as archive } from './checks/archive.ts';
 import { check as fuses } from './checks/fuses.ts';
 import { check as notices } from './checks/notices.ts';
 import { check as paths } from './checks/paths.ts';
 import { check as size } from './checks/size.ts';
+import { check as twice } from './checks/twice.ts';
 import { makeStubElectron } from './stub-electron.ts';
 import { extractTree, type Tree } from './tree.ts';
 
@@ -80,7 +83,7 @@ async function packed({
 
 it('is content with an app that has all it names', async () => {
   const tree = await packed();
-  for (const check of [archive, notices, paths, size])
+  for (const check of [archive, notices, paths, size, twice])
     expect(await check.run(tree), check.name).toBeUndefined();
 });
 
@@ -137,7 +140,31 @@ it('finds that the app has grown too large, and says by what', async () => {
   await expect(size.run(tree)).rejects.toThrow('large.bin 41.0 MB');
 });
 
+it('finds that a package is both bundled and in a folder', async () => {
+  const tree = await packed();
+  write(tree.root, {
+    'node_modules/codec/package.json': '{"name":"codec","version":"1.0.0"}',
+    'out/main/main.cjs.map': '{"sources":["../../node_modules/codec/entry.mjs"]}',
+  });
+  await expect(twice.run(tree)).rejects.toThrow('codec 2.0.0 and codec 1.0.0');
+});
+
 it('finds fuses that were not set', async () => {
   const tree = await packed();
   await expect(fuses.run(tree)).rejects.toThrow('runAsNode');
+});
+
+const runOf = (...args: string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, 'check.ts'), ...args], { encoding: 'utf8' });
+
+onLinux.test('runs no check by a name that none has, and says which there are', () => {
+  const { status, stderr } = runOf('--keep', 'fusses');
+  expect(status).not.toBe(0);
+  expect(stderr).toMatch(/fusses is none of the checks: .*fuses/);
+});
+
+it('takes no word for what it is not', () => {
+  const { status, stderr } = runOf('fuses');
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('expected --keep, got fuses');
 });

@@ -13,6 +13,14 @@ import { type DistCheck, extractTree, type Tree } from './tree.ts';
 
 const root = join(import.meta.dirname, '../..');
 const [keep, only] = process.argv.slice(2);
+if (keep !== undefined && keep !== '--keep') throw new Error(`expected --keep, got ${keep}`);
+
+async function wantedChecks(): Promise<DistCheck[]> {
+  const checks = await allChecks();
+  const wanted = checks.filter(({ name }) => only === undefined || name === only);
+  if (wanted.length > 0) return wanted;
+  throw new Error(`${only} is none of the checks: ${checks.map(({ name }) => name).join(', ')}`);
+}
 
 async function allChecks(): Promise<DistCheck[]> {
   const folder = join(import.meta.dirname, 'checks');
@@ -26,15 +34,14 @@ async function allChecks(): Promise<DistCheck[]> {
 }
 
 async function runChecks(): Promise<Tally> {
+  const checks = await wantedChecks();
   const before = join(root, distFolder, 'linux-unpacked');
   const packed = keep === '--keep' && existsSync(before) ? before : await packWithStub();
   // Outside of the checkout, whose node_modules would stand in for what the app lacks.
   const work = mkdtempSync(join(tmpdir(), 'shoal-dist-'));
   const tree = extractTree(root, packed, join(work, 'app'));
   const tally = emptyTally();
-  for (const check of await allChecks()) {
-    if (only === undefined || check.name === only) await runCheck(check, tree, tally);
-  }
+  for (const check of checks) await runCheck(check, tree, tally);
   rmSync(work, { recursive: true, force: true });
   return tally;
 }

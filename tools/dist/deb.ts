@@ -15,7 +15,10 @@ import { gzipSync } from 'node:zlib';
 import { linuxDesktopFiles, linuxFurtherFiles, linuxLauncher } from '../../resources/builder/linux-files.ts';
 import type { ArchName } from './run-modules.ts';
 
-/** The libraries that Electron is linked with, as electron-builder names them too; older releases of Debian have them without t64. */
+/**
+ * The libraries that Electron is linked with, or that bring those: as electron-builder names them, and sound and the graphics' buffers,
+ * which none of those brings to a lean system. Older releases of Debian have them without t64.
+ */
 const depends = [
   'libgtk-3-0t64 | libgtk-3-0',
   'libnotify4',
@@ -24,6 +27,8 @@ const depends = [
   'libxtst6',
   'libatspi2.0-0t64 | libatspi2.0-0',
   'libuuid1',
+  'libgbm1',
+  'libasound2t64 | libasound2',
   'libsecret-1-0',
   'xdg-utils',
 ];
@@ -113,9 +118,9 @@ function controlOf(manifest: Manifest, arch: ArchName, kibibytes: number): strin
   ].join('\n')}\n`;
 }
 
-/** 1.0.0-beta.1 comes before 1.0.0. */
-function debianVersion(version: string): string {
-  return version.replace('-', '~');
+/** 1.0.0-beta.1 comes before 1.0.0. A further hyphen would part a revision from the version. */
+export function debianVersion(version: string): string {
+  return version.replace('-', '~').replaceAll('-', '.');
 }
 
 /** Manuals are packed in Debian. */

@@ -3,6 +3,7 @@ import { Arch, build, Platform } from 'electron-builder';
 import { builderConfig, distFolder } from '../../resources/builder/electron-builder.config.ts';
 import { appBuild, engineBuild, isStale } from '../build-stamps.ts';
 import { makeAppFolder } from './app-folder.ts';
+import { mostMegabytes, refuseTooLarge } from './budget.ts';
 import { makeDeb } from './deb.ts';
 import { installOtherLibraries } from './other-libraries.ts';
 import type { ArchName, SystemName } from './run-modules.ts';
@@ -46,6 +47,7 @@ export async function packInstallers(withFlatpak: boolean): Promise<void> {
   const archs: readonly ArchName[] = system === 'mac' ? ['x64', 'arm64'] : [arch];
   const libraries = installOtherLibraries(root, join(output, 'libraries'), system, archs);
   makeAppFolder(root, join(output, 'app'), { system, archs, libraries });
+  refuseTooLarge(join(output, 'app'), mostMegabytes[system]);
   const make = (kinds: string[], forDistribution = false) =>
     build({
       projectDir: root,

@@ -1,13 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from '../../e2e/launch.ts';
 import { filesBelow } from '../../e2e/material.ts';
 import { steps } from '../../e2e/steps.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
-
-/** A picture in HEVC, which libheif reads: 64 × 48 pixels. It is here as no encoder may be installed. */
-const heic = join(import.meta.dirname, 'smoke.heic');
+import { smallPictures } from '../package/small-pictures.ts';
 
 test('the packed app makes thumbnails of a dropped folder, in formats that each need another part of it', async ({
   app,
@@ -20,14 +18,15 @@ test('the packed app makes thumbnails of a dropped folder, in formats that each 
   writeFileSync(join(photos, 'b.png'), await sharp(jpeg).png().toBuffer());
   writeFileSync(join(photos, 'c.webp'), await sharp(jpeg).webp().toBuffer());
   writeFileSync(join(photos, 'd.gif'), await sharp(jpeg).gif().toBuffer());
-  writeFileSync(join(photos, 'e.heic'), readFileSync(heic));
+  for (const [name, bytes] of Object.entries(smallPictures)) writeFileSync(join(photos, name), bytes);
+  const all = readdirSync(photos).length;
   const see = steps(app);
   await app.drop([photos]);
-  await see.ready('Make 5 thumbnails');
+  await see.ready(`Make ${all} thumbnails`);
   await see.start();
-  await see.finished('5 thumbnails');
-  expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(5);
-  await expect(see.grid.locator('img')).toHaveCount(5);
+  await see.finished(`${all} thumbnails`);
+  expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(all);
+  await expect(see.grid.locator('img')).toHaveCount(all);
 });
 
 test('the packed app fetches a pasted list', async ({ app, folder, server }) => {

@@ -1,7 +1,7 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice } from '../../../src/shared/ipc/notices.ts';
-import { foldersInBundles } from '../../notices/in-bundles.ts';
+import { idOf, packagesOf } from '../packages.ts';
 import type { DistCheck } from '../tree.ts';
 
 /** Electron's own, ours, and those of what is bundled into the command line, which its build writes. */
@@ -12,18 +12,13 @@ const files = [
   'resources/app.asar.unpacked/cli/dist/THIRD-PARTY-NOTICES.txt',
 ];
 
-interface Package {
-  readonly name: string;
-  readonly version: string;
-}
-
 /** The app has the licence of all that is in it: of packages in folders of their own, of what is bundled, and Electron's. */
 export const check: DistCheck = {
   name: 'notices',
   async run({ root, packed, extracted }) {
     const notices = JSON.parse(readFileSync(join(extracted, 'out/notices.json'), 'utf8')) as Notice[];
     const told = new Set(notices.filter(({ text }) => text !== '').map(idOf));
-    const contained = [...inFolders(extracted), ...bundled(root)].map(idOf);
+    const contained = packagesOf(root, extracted).map(idOf);
     const missing = new Set(contained.filter((id) => !told.has(id)));
     if (missing.size > 0) throw new Error(`no notice of ${[...missing].join(', ')}`);
     for (const file of files) {
@@ -32,19 +27,3 @@ export const check: DistCheck = {
     return undefined;
   },
 };
-
-function idOf({ name, version }: Package): string {
-  return `${name} ${version}`;
-}
-
-function bundled(root: string): Package[] {
-  return [...foldersInBundles(root, 'out')].map(
-    (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package,
-  );
-}
-
-function inFolders(app: string): Package[] {
-  return globSync('node_modules/**/package.json', { cwd: app })
-    .map((path) => JSON.parse(readFileSync(join(app, path), 'utf8')) as Package)
-    .filter(({ name, version }) => name !== undefined && version !== undefined);
-}

@@ -41,3 +41,13 @@ test('a repository elsewhere has no releases that the app could find', async () 
   };
   await expect(checked(files)).rejects.toThrow('expected a repository of https://github.com');
 });
+
+test('while the repository is a placeholder, the app has to ask nobody', async () => {
+  const manifest = '{"repository":{"url":"git+https://github.com/shoal-placeholder/shoal.git"}}';
+  await expect(checked({ 'package.json': manifest })).resolves.toMatchObject({
+    skipped: expect.stringContaining('placeholder'),
+  });
+  await expect(checked({ 'package.json': manifest, 'resources/app-update.yml': good })).rejects.toThrow(
+    'nobody owns',
+  );
+});
