@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it, test } from 'vitest';
 import { appId } from '../../resources/builder/app-id.ts';
 import { linuxDesktopFiles, linuxFurtherFiles } from '../../resources/builder/linux-files.ts';
+import { needs } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { metainfoOf } from './metainfo.ts';
 import { packageScript } from './package-scripts.ts';
 import { releasesOf } from './releases.ts';
 
 const root = join(import.meta.dirname, '../..');
+const onPosix = needs('Linux or macOS', process.platform !== 'win32');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 it('the metainfo is as package.json and the changelog say: otherwise run node tools/linux/write-files.ts', () => {
@@ -97,8 +99,37 @@ it('the scripts of a deb and rpm put the launcher on the PATH, and not Electron'
   }
 });
 
-const hasMime = spawnSync('update-mime-database', ['-v']).error === undefined;
-it.skipIf(!hasMime)('the system knows the types of lists after them', () => {
+onPosix.describe('what is run after a package is removed', () => {
+  let home: string;
+  const link = () => join(home, 'shoal');
+
+  beforeEach(() => {
+    home = tempFolder();
+    symlinkSync('nowhere', link());
+  });
+
+  /** In a folder instead of the system's, which alone decides what is there. */
+  function removed(...args: string[]): number | null {
+    const script = packageScript('remove')
+      .replaceAll(/\$\{executable\}/g, 'shoal')
+      .replaceAll(/\/(?:usr\/bin|etc\/apparmor\.d)\//g, `${home}/`);
+    const alone = 'type() { return 1; }; hash() { return 1; }; apparmor_status() { return 1; }';
+    return spawnSync('bash', ['-c', `${alone}\n${script}`, 'after-remove', ...args]).status;
+  }
+
+  test('leaves the newer version its command at an upgrade by rpm', () => {
+    expect(removed('1')).toBe(0);
+    expect(lstatSync(link()).isSymbolicLink()).toBe(true);
+  });
+
+  test.each([['0'], ['remove'], ['purge']])('takes the command away when it is %s', (how) => {
+    expect(removed(how)).toBe(0);
+    expect(() => lstatSync(link())).toThrow('ENOENT');
+  });
+});
+
+const withMime = needs('update-mime-database', spawnSync('update-mime-database', ['-v']).error === undefined);
+withMime.test('the system knows the types of lists after them', () => {
   const mime = tempFolder();
   mkdirSync(join(mime, 'packages'));
   cpSync(join(root, 'resources/linux/shoal.mime.xml'), join(mime, 'packages/shoal.xml'));
