@@ -38,6 +38,10 @@ it('a release is told by its date and the first sentences of its first points', 
 
 - A fault
 
+## [0.1.1] – 2026-11-20
+
+- No version can be released under this heading: its dash is another.
+
 ## 0.1.0
 
 - Has no date.
