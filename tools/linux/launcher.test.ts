@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
+import { launcherSwitches } from '../../src/main/app/launcher-switches.ts';
 import { needs, onLinux } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
@@ -147,7 +148,8 @@ onPosix.describe('the launcher of an installed app', () => {
     expect(start(['window', 'my photos', 'list.csv'], [], screen).said).toBe(
       'window: [my photos] [list.csv]',
     );
-    expect(start(['--open-list'], [], screen).said).toBe('window: [--open-list]');
+    for (const name of Object.values(launcherSwitches))
+      expect(start([name], [], screen).said).toBe(`window: [${name}]`);
   });
 
   it('hands files to the window that are called like switches as files', () => {
