@@ -10,25 +10,27 @@ const itsOwn = new Set(['Type', 'Name', 'Exec', 'TryExec', 'Icon', 'Terminal', '
 
 type Entry = Record<string, string>;
 
-/** Its desktop file says what ours says. */
+const { entry, actions: desktopActions } = readDesktopFile(join(root, 'resources/linux/shoal.desktop'));
+const { Comment = '', Categories = '', MimeType = '', Actions = '', ...further } = entry;
+
+/** Its desktop file says what ours says, but for the actions: an AppImage and a Flatpak have no `shoal` on PATH that they could start. */
 export function linuxOptions(): Configuration['linux'] {
-  const { entry, actions } = readDesktopFile(join(root, 'resources/linux/shoal.desktop'));
-  const { Comment = '', Categories = '', MimeType = '', Actions = '', ...further } = entry;
   return {
     icon: 'resources/icons',
     executableName: 'shoal',
     syncDesktopName: true,
-    // Paths and not addresses: a desktop then has files of other machines ready where programs can open them.
-    executableArgs: ['%F'],
     description: Comment,
     category: Categories,
     mimeTypes: MimeType.split(';').filter((type) => type !== ''),
-    desktop: { entry: { ...without(further), Actions }, desktopActions: actions },
+    desktop: { entry: without(further) },
   };
 }
 
-/** A deb or rpm: the further files, as fpm takes them, and scripts that put the launcher on the PATH. */
+/** A deb or rpm: the further files, as fpm takes them, scripts that put the launcher on the PATH, and actions that start it. */
 export const systemPackage = {
+  // Paths and not addresses: a desktop then has files of other machines ready where programs can open them.
+  executableArgs: ['%F'],
+  desktop: { entry: { Actions }, desktopActions },
   fpm: linuxFurtherFiles.map(({ from, to }) => `${join(root, from)}=/usr/share/${to}`),
   afterInstall: 'resources/linux/after-install.tpl',
   afterRemove: 'resources/linux/after-remove.tpl',

@@ -1,5 +1,8 @@
 #!/bin/bash
 
+# At an upgrade rpm runs this after the newer package's own script, with how many versions stay.
+case $1 in [1-9]*) exit 0 ;; esac
+
 # Delete the link to the binary
 # update-alternatives --remove <name> <path>: 'path' must be the registered alternative binary,
 # not the generic symlink — see https://man7.org/linux/man-pages/man1/update-alternatives.1.html

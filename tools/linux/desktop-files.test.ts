@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it, test } from 'vitest';
 import { appId } from '../../resources/builder/app-id.ts';
 import { linuxDesktopFiles, linuxFurtherFiles } from '../../resources/builder/linux-files.ts';
+import { launcherEntryOf, launcherSwitches } from '../../src/main/app/launcher-switches.ts';
+import { needs } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { metainfoOf } from './metainfo.ts';
 import { packageScript } from './package-scripts.ts';
 import { releasesOf } from './releases.ts';
 
 const root = join(import.meta.dirname, '../..');
+const onPosix = needs('Linux or macOS', process.platform !== 'win32');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 it('the metainfo is as package.json and the changelog say: otherwise run node tools/linux/write-files.ts', () => {
@@ -36,6 +39,10 @@ it('a release is told by its date and the first sentences of its first points', 
 
 - A fault
 
+## [0.1.1] – 2026-11-20
+
+- No version can be released under this heading: its dash is another.
+
 ## 0.1.0
 
 - Has no date.
@@ -55,13 +62,10 @@ it('each file of a Linux package is in the checkout or its build', () => {
 });
 
 it('the actions of the desktop file are switches that the window knows', () => {
-  const switches = [...read('resources/linux/shoal.desktop').matchAll(/^Exec=shoal (--\S+)$/gm)].map(
-    ([, name]) => name,
+  const begun = [...read('resources/linux/shoal.desktop').matchAll(/^Exec=shoal (--\S+)$/gm)].map(
+    ([, name = '']) => launcherEntryOf(['shoal', name]),
   );
-  expect(switches).toHaveLength(3);
-  // Not imported: where Electron is not installed, its package cannot be loaded.
-  const known = read('src/main/app/launcher-entries.ts');
-  for (const name of switches) expect(known).toContain(`'${name}'`);
+  expect(begun).toEqual(Object.keys(launcherSwitches));
 });
 
 it('every entry of a desktop or a file manager hands all that is selected to the window, under the icon of the app', () => {
@@ -97,8 +101,37 @@ it('the scripts of a deb and rpm put the launcher on the PATH, and not Electron'
   }
 });
 
-const hasMime = spawnSync('update-mime-database', ['-v']).error === undefined;
-it.skipIf(!hasMime)('the system knows the types of lists after them', () => {
+onPosix.describe('what is run after a package is removed', () => {
+  let home: string;
+  const link = () => join(home, 'shoal');
+
+  beforeEach(() => {
+    home = tempFolder();
+    symlinkSync('nowhere', link());
+  });
+
+  /** In a folder instead of the system's, which alone decides what is there. */
+  function removed(...args: string[]): number | null {
+    const script = packageScript('remove')
+      .replaceAll(/\$\{executable\}/g, 'shoal')
+      .replaceAll(/\/(?:usr\/bin|etc\/apparmor\.d)\//g, `${home}/`);
+    const alone = 'type() { return 1; }; hash() { return 1; }; apparmor_status() { return 1; }';
+    return spawnSync('bash', ['-c', `${alone}\n${script}`, 'after-remove', ...args]).status;
+  }
+
+  test('leaves the newer version its command at an upgrade by rpm', () => {
+    expect(removed('1')).toBe(0);
+    expect(lstatSync(link()).isSymbolicLink()).toBe(true);
+  });
+
+  test.each([['0'], ['remove'], ['purge']])('takes the command away when it is %s', (how) => {
+    expect(removed(how)).toBe(0);
+    expect(() => lstatSync(link())).toThrow('ENOENT');
+  });
+});
+
+const withMime = needs('update-mime-database', spawnSync('update-mime-database', ['-v']).error === undefined);
+withMime.test('the system knows the types of lists after them', () => {
   const mime = tempFolder();
   mkdirSync(join(mime, 'packages'));
   cpSync(join(root, 'resources/linux/shoal.mime.xml'), join(mime, 'packages/shoal.xml'));

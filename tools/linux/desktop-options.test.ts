@@ -11,15 +11,30 @@ it('electron-builder is told what our desktop file says, so that its own says th
   expect(options?.mimeTypes).toContain('image/heic');
   expect(ours).toContain(`MimeType=${options?.mimeTypes?.join(';')};`);
   expect(ours).toContain(`Categories=${options?.category}`);
-  const { entry, desktopActions } = options?.desktop ?? {};
+  const entry = options?.desktop?.entry;
   for (const [key, value] of Object.entries(entry ?? {})) expect(ours).toContain(`${key}=${value}`);
   // It refuses an Exec, and has the rest from the app.
   expect(Object.keys(entry ?? {})).not.toContain('Exec');
-  expect(Object.keys(desktopActions ?? {})).toEqual(['open-folder', 'open-list', 'paste-list']);
-  expect(desktopActions?.['open-list']).toMatchObject({
+});
+
+it('a deb and an rpm, which have shoal on PATH, offer its actions; an AppImage and a Flatpak, which have not, offer none', () => {
+  expect(Object.keys(systemPackage.desktop.desktopActions)).toEqual([
+    'open-folder',
+    'open-list',
+    'paste-list',
+  ]);
+  expect(systemPackage.desktop.entry.Actions).toBe('open-folder;open-list;paste-list;');
+  expect(systemPackage.desktop.desktopActions['open-list']).toMatchObject({
     Exec: 'shoal --open-list',
     'Name[de]': 'Liste von URLs öffnen…',
   });
+  expect(JSON.stringify(linuxOptions())).not.toContain('open-list');
+});
+
+it('the command of a desktop file has one place for what is opened', () => {
+  // AppImage and Flatpak add %U to what the options say.
+  expect(linuxOptions()).not.toHaveProperty('executableArgs');
+  expect(systemPackage.executableArgs).toEqual(['%F']);
 });
 
 it('on macOS the app is one more that opens a document, and never its own', () => {

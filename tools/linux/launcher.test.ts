@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { launcherSwitches } from '../../src/main/app/launcher-switches.ts';
+import { needs, onLinux } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
 const launcher = join(import.meta.dirname, '../../resources/linux/shoal');
@@ -10,7 +12,9 @@ const launcher = join(import.meta.dirname, '../../resources/linux/shoal');
 /** Programs that the launcher uses besides Node, wherever the system has them. */
 const systemTools = ['sh', 'dirname', 'readlink', 'uname'];
 
-describe.skipIf(process.platform === 'win32')('the launcher of an installed app', () => {
+const onPosix = needs('Linux or macOS', process.platform !== 'win32');
+
+onPosix.describe('the launcher of an installed app', () => {
   let home: string;
   /** With spaces and letters of other alphabets, as a person's folders have. */
   const app = () => join(home, 'My Apps/Shöal');
@@ -43,9 +47,19 @@ describe.skipIf(process.platform === 'win32')('the launcher of an installed app'
     return place;
   }
 
-  function start(args: string[], nodes: string[] = [], env: Record<string, string> = {}, file = installed()) {
+  function start(
+    args: string[],
+    nodes: string[] = [],
+    env: Record<string, string> = {},
+    file = installed(),
+    cwd = home,
+  ) {
     const PATH = [...nodes, join(home, 'tools')].join(':');
-    const { stdout, stderr, status } = spawnSync(file, args, { encoding: 'utf8', env: { PATH, ...env } });
+    const { stdout, stderr, status } = spawnSync(file, args, {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH, ...env },
+    });
     return { said: stdout, complained: stderr, status };
   }
 
@@ -92,6 +106,27 @@ describe.skipIf(process.platform === 'win32')('the launcher of an installed app'
     expect(start(['runs'], [nodeOf('24.4.0')], { SHOAL_NODE: own }).said).toContain('node 24.5.0:');
   });
 
+  it.each(['node', '/nowhere/node'])('says that SHOAL_NODE is not the path of a Node: %s', (own) => {
+    const { said, complained, status } = start(['runs'], [nodeOf('24.4.0')], { SHOAL_NODE: own });
+    expect({ said, status }).toEqual({ said: '', status: 2 });
+    expect(complained).toBe(`shoal: SHOAL_NODE is not the path of a Node 22.22 or newer: ${own}.\n`);
+  });
+
+  it('says that the Node of SHOAL_NODE is too old, though a newer one is on PATH', () => {
+    const own = join(nodeOf('20.1.0'), 'node');
+    const { complained, status } = start(['runs'], [nodeOf('24.4.0')], { SHOAL_NODE: own });
+    expect(complained).toContain(`${own} is 20.1.0`);
+    expect(status).toBe(2);
+  });
+
+  it('never runs a Node of the folder that one is in', () => {
+    nodeOf('24.7.0');
+    for (const env of [{}, { SHOAL_NODE: 'node' }]) {
+      const { said, status } = start(['runs'], ['', ''], env, installed(), join(home, 'node 24.7.0'));
+      expect({ said, status }).toEqual({ said: '', status: 2 });
+    }
+  });
+
   it('says in one sentence that there is no Node', () => {
     const { complained, status } = start(['thumbs', 'photos']);
     expect(complained).toMatch(
@@ -113,10 +148,23 @@ describe.skipIf(process.platform === 'win32')('the launcher of an installed app'
     expect(start(['window', 'my photos', 'list.csv'], [], screen).said).toBe(
       'window: [my photos] [list.csv]',
     );
-    expect(start(['--open-list'], [], screen).said).toBe('window: [--open-list]');
+    for (const name of Object.values(launcherSwitches))
+      expect(start([name], [], screen).said).toBe(`window: [${name}]`);
   });
 
-  it.skipIf(process.platform === 'darwin')('without a screen, it is the command line that answers', () => {
+  it('hands files to the window that are called like switches as files', () => {
+    const { said } = start(['window', '--no-sandbox', '-x', '-', 'my photos', '']);
+    expect(said).toBe('window: [./--no-sandbox] [./-x] [./-] [my photos] []');
+  });
+
+  it('is what a script of GNOME hands the selected names to', () => {
+    symlinkSync(installed(), join(home, 'tools/shoal'));
+    const script = join(import.meta.dirname, '../../resources/linux/file-managers/nautilus');
+    const { said } = start(['--gpu-launcher=x.jpg', 'a b.jpg'], [], {}, script);
+    expect(said).toBe('window: [./--gpu-launcher=x.jpg] [a b.jpg]');
+  });
+
+  onLinux.test('without a screen, it is the command line that answers', () => {
     expect(start([], [nodeOf('24.1.0')]).said).toContain(`[${commandLine()}]`);
   });
 

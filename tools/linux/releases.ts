@@ -1,3 +1,5 @@
+import { sectionsOf } from '../release/change-notes.ts';
+
 /** A released version, as the changelog has it. */
 export interface Release {
   readonly version: string;
@@ -11,19 +13,14 @@ const mostNews = 6;
 
 /** The versions under a heading with their date, `## 0.2.0 - 2026-12-01`, the newest first. */
 export function releasesOf(changelog: string): Release[] {
-  return changelog
-    .split(/^## /m)
-    .slice(1)
-    .flatMap((section) => {
-      const [, version, date] =
-        /^\[?(\d+\.\d+\.\d+[^\]\s]*)\]?\s+[-–—]\s+(\d{4}-\d{2}-\d{2})/.exec(section) ?? [];
-      if (version === undefined || date === undefined) return [];
-      const news = section
-        .split(/^- /m)
-        .slice(1, 1 + mostNews)
-        .map(firstSentence);
-      return [{ version, date, news }];
-    });
+  return sectionsOf(changelog).flatMap(({ name, date, text }) => {
+    if (date === undefined) return [];
+    const news = text
+      .split(/^- /m)
+      .slice(1, 1 + mostNews)
+      .map(firstSentence);
+    return [{ version: name, date, news }];
+  });
 }
 
 /** Of a point of a list, without Markdown. */

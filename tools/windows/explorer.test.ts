@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { needs } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
 const folder = join(import.meta.dirname, '../../resources/windows');
@@ -44,19 +45,12 @@ Section un.Uninstall
 SectionEnd
 `;
 
-const hasMakensis = spawnSync('makensis', ['-VERSION']).error === undefined;
-it.skipIf(!hasMakensis)('NSIS takes it', () => {
+const withMakensis = needs('makensis', spawnSync('makensis', ['-VERSION']).error === undefined);
+withMakensis.test('NSIS takes it', () => {
   const home = tempFolder();
   writeFileSync(join(home, 'installer.nsi'), installer(join(home, 'shoal.exe')));
   const { status, stdout } = spawnSync('makensis', ['-V2', '-WX', join(home, 'installer.nsi')], {
     encoding: 'utf8',
   });
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-});
-
-it('the command of Windows finds the command line where it is packed, in lines that end as cmd wants them', () => {
-  const script = readFileSync(join(folder, 'shoal.cmd'), 'utf8');
-  expect(script).toContain('%~dp0..');
-  expect(script).toContain('\\app.asar.unpacked\\cli\\bin\\shoal.cjs" %*');
-  expect(script.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
 });

@@ -1,11 +1,8 @@
 import { app, Menu } from 'electron';
 import { t } from '../../languages/translate.ts';
+import { type LauncherEntry, launcherSwitches } from './launcher-switches.ts';
 
-/** What a person may begin from the launcher: the dock's menu, a jump list, the actions of a desktop file. */
-const switches = { folder: '--open-folder', list: '--open-list', paste: '--paste-list' } as const;
-
-export type LauncherEntry = keyof typeof switches;
-const names = Object.keys(switches) as LauncherEntry[];
+const names = Object.keys(launcherSwitches) as LauncherEntry[];
 
 interface EntryWords {
   readonly label: string;
@@ -17,11 +14,6 @@ const entryWords = (): Readonly<Record<LauncherEntry, EntryWords>> => ({
   list: { label: t('Open list…'), description: t('Choose a list of URLs') },
   paste: { label: t('Paste list…'), description: t('Type or paste a list of URLs') },
 });
-
-/** The entry that the app was started by, where a launcher starts it anew with a switch. */
-export function launcherEntryOf(argv: readonly string[]): LauncherEntry | undefined {
-  return names.find((name) => argv.includes(switches[name]));
-}
 
 /** Puts the entries where the system has a place for them; on Linux the desktop file names them. */
 export function setLauncherEntries(begin: (entry: LauncherEntry) => void): void {
@@ -35,7 +27,7 @@ export function setLauncherEntries(begin: (entry: LauncherEntry) => void): void 
     app.setUserTasks(
       names.map((name) => ({
         program,
-        arguments: switches[name],
+        arguments: launcherSwitches[name],
         iconPath: program,
         iconIndex: 0,
         title: words[name].label,
