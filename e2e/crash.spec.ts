@@ -43,6 +43,20 @@ test('an error that nobody caught ends the app, and the next start offers a repo
   await expect(note(last)).toBeHidden();
 });
 
+// As Electron has it; Node alone would make an error of it.
+const electronsWay = { NODE_OPTIONS: '--unhandled-rejections=warn' };
+
+test('a promise that failed and that nobody waited for ends the app with a report, too', async ({
+  launch,
+}) => {
+  const app = await launch({ env: electronsWay });
+  await app.inMain(() => {
+    void Promise.reject(new Error('the roof fell in'));
+  });
+  await app.ended();
+  expect(await reports(app)).toEqual([expect.stringMatching(/-error\.txt$/)]);
+});
+
 test('an app that was killed is reported by the next start, one that quit is not', async ({ launch }) => {
   const first = await launch();
   await first.kill();

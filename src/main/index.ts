@@ -199,8 +199,12 @@ function start(): void {
     if (process.platform !== 'darwin') app.quit();
   });
   const closeAll = quitAfter(app, async () => {
-    await services.close();
-    reports.close();
+    try {
+      await services.close();
+    } finally {
+      // Ended as the person wanted, if not as neatly.
+      reports.close();
+    }
   });
   async function shutDown(): Promise<void> {
     await closeAll();

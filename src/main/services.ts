@@ -145,6 +145,7 @@ export function startServices({ toPage, desktop, settings, reports, shutDown, as
     load: () => loadUpdater(updaterLog(reports)),
     isBusy: () => sessions.isOn || tuning.isOn,
     shutDown,
+    quit: () => app.quit(),
     tell: (state) => toPage('updates:changed', state),
   });
   return {
@@ -152,7 +153,7 @@ export function startServices({ toPage, desktop, settings, reports, shutDown, as
     ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
     ...{ engine, sessions, tuning, queue, watched, previews, samples, address, machines },
     async close(): Promise<void> {
-      updates.stop();
+      await updates.stop();
       await Promise.all([watched.close(), sessions.quit(), tuning.cancel()]);
       machines.close();
       await engine.close();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../../test/temp-folder.ts';
@@ -74,19 +74,49 @@ test('a log that cannot be read goes, and hinders nobody', () => {
   expect(readdirSync(folder)).toEqual(['running-8.log']);
 });
 
-test('ten reports are kept, and none is longer than a person would read', async () => {
+/** Reports whose clock moves on by a second whenever it is asked: a report's name is its time. */
+function datedReports(folder: string) {
+  let seconds = 0;
+  const now = () => {
+    seconds += 1;
+    return new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+  };
+  return new CrashReports({ folder, facts, own: [], pid: 7, isAlive: () => false, now });
+}
+
+test('ten reports are kept, and none is longer than a person would read', () => {
   const folder = tempFolder();
-  const own = reports(folder);
-  for (let at = 0; at < 12; at += 1) {
-    own.write('error', `number ${at}`, new Error('x'.repeat(200_000)));
-    // A report's name is its time.
-    await new Promise((later) => setTimeout(later, 2));
-  }
+  const own = datedReports(folder);
+  for (let at = 0; at < 12; at += 1) own.write('error', `number ${at}`, new Error('a line\n'.repeat(30_000)));
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
   expect(names).toHaveLength(10);
   expect(readFileSync(join(folder, names[0] ?? ''), 'utf8')).toContain('number 2');
   for (const name of names)
     expect(readFileSync(join(folder, name), 'utf8').length).toBeLessThanOrEqual(64_000);
+});
+
+test('what workers did, however often, does not take the place of the report of an end', () => {
+  const own = datedReports(tempFolder());
+  own.write('error', 'an error');
+  for (let at = 0; at < 12; at += 1) own.write('workers', 'a worker thread died');
+  expect(own.offer('')?.end).toBe('error');
+});
+
+test('a path that is cut in a long report leaves no name behind', () => {
+  const own = reports(tempFolder());
+  const path = `${'x'.repeat(63_600)} open '/home/anna/Our ${'wedding '.repeat(100)}'`;
+  own.write('error', 'an error', new Error(path));
+  const text = own.offer('')?.lines.join('\n');
+  expect(text).not.toContain('wedding');
+  expect(text).toContain('The last lines of the log');
+});
+
+test.skipIf(process.platform === 'win32')('nobody else can read what is written down', () => {
+  const folder = tempFolder();
+  const own = reports(folder);
+  own.write('error', 'an error');
+  expect(readdirSync(folder)).toHaveLength(2);
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
 });
 
 test('without a folder that can be written, the app starts all the same', () => {

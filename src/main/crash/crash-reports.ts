@@ -5,7 +5,7 @@ import type { CrashOffer } from '../../shared/crash/crash-messages.ts';
 import { placeOf } from '../inputs/place-of.ts';
 import { type Facts, reportText } from './report-text.ts';
 
-/** As many reports are kept; older ones go. */
+/** As many reports of a kind are kept; older ones go. */
 const mostReports = 10;
 /** As many lines of the log are kept for a report. */
 const mostLines = 200;
@@ -21,6 +21,7 @@ interface CrashReportsOptions {
   readonly pid?: number;
   /** Whether a process of that number is there. */
   readonly isAlive?: (pid: number) => boolean;
+  readonly now?: () => Date;
 }
 
 interface Kept {
@@ -44,7 +45,7 @@ export class CrashReports {
     this.#log = join(folder, `running-${pid}.log`);
     quietly(() => makeFolders(folder));
     this.#reportOfThoseGone();
-    quietly(() => writeFileSync(this.#log, `${JSON.stringify(facts)}\n`));
+    quietly(() => writeFileSync(this.#log, `${JSON.stringify(facts)}\n`, { mode: 0o600 }));
   }
 
   /** Notes what the app does, without a person's names. */
@@ -85,12 +86,13 @@ export class CrashReports {
   }
 
   #write(end: End, report: { what: string; facts: Facts; error?: unknown; lines: readonly string[] }): void {
-    const { folder, own } = this.#options;
+    const { folder, own, now = () => new Date() } = this.#options;
     quietly(() => {
-      const at = new Date();
+      const at = now();
       const name = `${at.toISOString().replace(/[:.]/g, '-')}-${end}.txt`;
       writeFileSync(join(folder, name), reportText({ ...report, at, folders: own }), { mode: 0o600 });
-      for (const old of this.#kept().slice(0, -mostReports)) rmSync(join(folder, old.name), { force: true });
+      const kept = this.#kept().filter((other) => other.end === end);
+      for (const old of kept.slice(0, -mostReports)) rmSync(join(folder, old.name), { force: true });
     });
   }
 

@@ -12,8 +12,10 @@ const reloadEveryMs = 60_000;
 /** Writes reports of what ends unexpectedly: the app, or the process of its window. */
 export function watchCrashes(): CrashReports {
   const code = join(import.meta.dirname, '..');
-  const reports = new CrashReports({ folder: reportFolder(), facts: facts(), own: [code, join(code, '..')] });
-  process.once('uncaughtException', (error) => {
+  // Beside the archive of the app lies what only programs outside of Electron can read.
+  const own = [code, join(code, '..'), process.resourcesPath].filter((folder) => folder !== undefined);
+  const reports = new CrashReports({ folder: reportFolder(), facts: facts(), own });
+  const end = (error: unknown) => {
     // What has been left half done is not known, so that nothing may go on.
     console.error(error);
     reports.write('error', 'an error in the main process that nothing caught', error);
@@ -23,7 +25,10 @@ export function watchCrashes(): CrashReports {
       t('Something went wrong in it. The next start offers a report.'),
     );
     app.exit(1);
-  });
+  };
+  process.once('uncaughtException', end);
+  // Node makes the former of it, Electron only a warning.
+  process.once('unhandledRejection', end);
   app.on('web-contents-created', (_event, contents) => watchPage(contents, reports));
   return reports;
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ReasonForNoUpdates } from '../../shared/updates/update-messages.ts';
 
 interface Copy {
@@ -23,6 +23,16 @@ export function reasonForNone({
   if (!existsSync(join(resources, 'app-update.yml'))) return 'by-hand';
   // The portable program of Windows and a plain folder on Linux have no installer behind them.
   if (platform === 'win32' && env.PORTABLE_EXECUTABLE_FILE !== undefined) return 'by-hand';
-  if (platform === 'linux' && env.APPIMAGE === undefined) return 'by-hand';
+  if (platform === 'linux' && !(env.APPIMAGE !== undefined && isReplaceable(env.APPIMAGE))) return 'by-hand';
   return undefined;
+}
+
+/** Whether another file may take its place: one that an administrator put there may not. */
+function isReplaceable(file: string): boolean {
+  try {
+    for (const path of [dirname(file), file]) accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,92 +1,22 @@
-import { EventEmitter } from 'node:events';
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { standInNet } from '../../../test/electron-stand-in/net.ts';
-import { provideElectron } from '../../../test/electron-stand-in/provide-electron.ts';
-import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { describe, expect, test } from 'vitest';
 import {
-  feedPath,
-  programPath,
-  type ReleaseServer,
-  startReleaseServer,
-} from '../../../test/updates/release-server.ts';
-import type { UpdateChoice, UpdateState } from '../../shared/updates/update-messages.ts';
-import { JsonFile } from '../storage/json-file.ts';
-import { loadUpdater } from './load-updater.ts';
-import { Updates, updateMemorySchema } from './updates.ts';
-
-/** What of Electron's app the real electron-updater asks. */
-class App extends EventEmitter {
-  readonly isPackaged = true;
-  userData = '';
-  getVersion = () => '0.2.0';
-  getName = () => 'shoal';
-  getPath = () => this.userData;
-  whenReady = async () => {};
-  quit = () => this.emit('quit', {}, 0);
-}
-
-const app = new App();
-provideElectron({
   app,
-  net: standInNet,
-  session: { fromPartition: () => ({}) },
-  autoUpdater: new EventEmitter(),
-});
+  folder,
+  found,
+  giveInstalledCopy,
+  program,
+  ready,
+  server,
+  updates,
+} from '../../../test/updates/installed-copy.ts';
+import { feedPath, programPath } from '../../../test/updates/release-server.ts';
 
-let server: ReleaseServer;
-let folder: string;
-const program = (version: string) =>
-  `#!/bin/sh\necho "${version} $APPIMAGE_EXIT_AFTER_INSTALL" > "$(dirname "$0")/started"\n`;
-
-beforeEach(async () => {
-  server = await startReleaseServer();
-  folder = tempFolder();
-  app.removeAllListeners();
-  app.userData = join(folder, 'data');
-  writeFiles(folder, {
-    'Shoal.AppImage': program('0.2.0'),
-    'resources/app-update.yml': `provider: generic\nurl: ${server.url}\nupdaterCacheDirName: shoal-updater\n`,
-  });
-  chmodSync(join(folder, 'Shoal.AppImage'), 0o755);
-  Object.assign(process, { resourcesPath: join(folder, 'resources') });
-  process.env.APPIMAGE = join(folder, 'Shoal.AppImage');
-  process.env.XDG_CACHE_HOME = join(folder, 'cache');
-});
-afterEach(() => server.close());
-
-interface Given {
-  choice?: UpdateChoice;
-  busy?: boolean;
-  now?: number;
-}
-
-function updates({ choice = 'tell', busy = false, now = Date.now() }: Given = {}) {
-  const states: UpdateState[] = [];
-  const given = { choice, busy, now };
-  let shutDowns = 0;
-  const memory = new JsonFile(join(app.userData, 'updates.json'), updateMemorySchema, () => ({}));
-  const log = { info() {}, warn() {}, error() {} };
-  const made = new Updates({
-    none: undefined,
-    choice: () => given.choice,
-    memory,
-    load: () => loadUpdater(log),
-    isBusy: () => given.busy,
-    shutDown: async () => {
-      shutDowns += 1;
-    },
-    tell: (state) => states.push(state),
-    now: () => given.now,
-  });
-  return { updates: made, states, given, shutDowns: () => shutDowns };
-}
+giveInstalledCopy();
 
 const installed = () => readFileSync(join(folder, 'Shoal.AppImage'), 'utf8');
 const pending = () => join(folder, 'cache/shoal-updater/pending');
-const found = (version: string) => ({ kind: 'found', version, isQuiet: false });
-const ready = (version: string) => ({ kind: 'ready', version, isQuiet: false });
 const unread = { kind: 'failed', message: 'What the server for updates says cannot be read.' };
 
 describe('a newer version', () => {
@@ -131,6 +61,37 @@ describe('a newer version', () => {
     expect([shutDowns(), installed()]).toEqual([1, program('0.3.0')]);
     await expect.poll(() => existsSync(join(folder, 'started'))).toBe(true);
     expect(readFileSync(join(folder, 'started'), 'utf8')).toBe('0.3.0 \n');
+  });
+
+  test('that cannot be installed ends the app all the same: all else of it has been ended', async () => {
+    server.publish('0.3.0', program('0.3.0'));
+    const { updates: own, shutDowns } = updates();
+    await own.look();
+    await own.download();
+    rmSync(join(folder, 'Shoal.AppImage'));
+    await own.restart();
+    expect([shutDowns(), app.quits]).toEqual([1, 1]);
+  });
+
+  test('is not installed where updates were turned off after it came', async () => {
+    server.publish('0.3.0', program('0.3.0'));
+    const { updates: own, given } = updates();
+    await own.look();
+    await own.download();
+    given.choice = 'off';
+    await own.stop();
+    app.quit();
+    expect(installed()).toBe(program('0.2.0'));
+  });
+
+  test('is installed where it was fetched on the word of the person, who wants none otherwise', async () => {
+    server.publish('0.3.0', program('0.3.0'));
+    const { updates: own } = updates({ choice: 'off' });
+    await own.look();
+    await own.download();
+    await own.stop();
+    app.quit();
+    expect(installed()).toBe(program('0.3.0'));
   });
 
   test('is not told of again when it was refused, also not after the next start', async () => {
@@ -216,13 +177,6 @@ describe('a server that fails', () => {
     expect(own.state).toEqual({ kind: 'failed', message: 'The server for updates has an error.' });
   });
 
-  test('is not told of where nobody asked', async () => {
-    server.answer(feedPath, { status: 500 });
-    const { updates: own } = updates();
-    await own.lookIfDue();
-    expect(own.state).toEqual({ kind: 'idle' });
-  });
-
   test('and cuts a file short leaves nothing, and the next try begins anew', async () => {
     server.publish('0.3.0', program('0.3.0'));
     server.answer(programPath('0.3.0'), { cutAfter: 10 });
@@ -269,37 +223,5 @@ describe('a release in stages', () => {
     const id = readFileSync(join(app.userData, '.updaterId'), 'utf8');
     expect(server.requests.length).toBeGreaterThan(1);
     expect(JSON.stringify(server.requests)).not.toContain(id);
-  });
-});
-
-describe('looking by itself', () => {
-  const day = 24 * 60 * 60 * 1000;
-
-  test('happens once a day, and after a start only if the last time is that long ago', async () => {
-    server.publish('0.2.0', program('0.2.0'));
-    const first = updates({ now: 10 * day });
-    await first.updates.lookIfDue();
-    await first.updates.lookIfDue();
-    const second = updates({ now: 11 * day - 1 });
-    await second.updates.lookIfDue();
-    expect(server.requests).toHaveLength(1);
-    second.given.now = 11 * day;
-    await second.updates.lookIfDue();
-    expect(server.requests).toHaveLength(2);
-  });
-
-  test('does not wait a day where no server could be reached', async () => {
-    const url = `provider: generic\nurl: https://127.0.0.1:1\nupdaterCacheDirName: shoal-updater\n`;
-    writeFiles(folder, { 'resources/app-update.yml': url });
-    const { updates: own } = updates({ now: 10 * day });
-    await own.lookIfDue();
-    expect(existsSync(join(app.userData, 'updates.json'))).toBe(false);
-  });
-
-  test.each<Given>([{ choice: 'off' }, { busy: true }])('does not happen with %o', async (given) => {
-    const { updates: own } = updates(given);
-    await own.lookIfDue();
-    expect(server.requests).toEqual([]);
-    expect(own.state).toEqual({ kind: 'idle' });
   });
 });

@@ -17,6 +17,11 @@ export const updateMemorySchema = z.object({
 });
 type UpdateMemory = z.infer<typeof updateMemorySchema>;
 
+/** What becomes of the state where something failed. */
+type Failed = (message: string) => UpdateState;
+
+const asFailed: Failed = (message) => ({ kind: 'failed', message });
+
 interface UpdatesOptions {
   /** Why this copy has no updates; undefined if it has. */
   readonly none: ReasonForNoUpdates | undefined;
@@ -27,6 +32,8 @@ interface UpdatesOptions {
   readonly isBusy: () => boolean;
   /** Ends all that is under way, so that another copy may take this one's place. */
   readonly shutDown: () => Promise<void>;
+  /** Ends the app. */
+  readonly quit: () => void;
   readonly tell: (state: UpdateState) => void;
   readonly now?: () => number;
 }
@@ -37,6 +44,8 @@ export class Updates {
   #state: UpdateState;
   #loading: Promise<AppUpdater> | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
+  /** What the person wanted when the newer version was fetched. */
+  #fetchedAt: UpdateChoice | undefined;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
@@ -55,8 +64,12 @@ export class Updates {
     this.#clock.unref();
   }
 
-  stop(): void {
+  /** Before the app quits. */
+  async stop(): Promise<void> {
     clearInterval(this.#clock);
+    // Who has turned updates off since then does not want that one either.
+    const isUnwanted = this.#options.choice() === 'off' && this.#fetchedAt !== 'off';
+    if (this.#state.kind === 'ready' && isUnwanted) (await this.#updater()).autoInstallOnAppQuit = false;
   }
 
   /** Nobody has asked: what goes wrong is not told either. */
@@ -66,15 +79,16 @@ export class Updates {
     // A clock that was set back must not keep it from looking for years.
     const passed = Math.abs(now() - (memory.read().askedAt ?? 0));
     if (passed < askEveryMs) return;
-    await this.#look(() => ({ kind: 'idle' }));
+    const before = this.#state;
+    await this.#look(() => before);
   }
 
   /** Looks because the person asked. */
   async look(): Promise<void> {
-    await this.#look((message) => ({ kind: 'failed', message }));
+    await this.#look(asFailed);
   }
 
-  async #look(failed: (message: string) => UpdateState): Promise<void> {
+  async #look(failed: Failed): Promise<void> {
     const { none, choice, memory, now = Date.now } = this.#options;
     const { kind } = this.#state;
     if (none !== undefined || kind === 'looking' || kind === 'downloading' || kind === 'ready') return;
@@ -89,11 +103,15 @@ export class Updates {
       if (!isUnreachable(error)) memory.write({ ...memory.read(), askedAt: now() });
       return this.#become(failed(whyFailed(error)));
     }
-    if (choice() === 'install') await this.download();
+    if (choice() === 'install') await this.#download(failed);
   }
 
   /** Fetches what was found; it is installed when the app quits. */
   async download(): Promise<void> {
+    await this.#download(asFailed);
+  }
+
+  async #download(failed: Failed): Promise<void> {
     if (this.#state.kind !== 'found') return;
     const { version } = this.#state;
     this.#become({ kind: 'downloading', version, share: 0 });
@@ -103,9 +121,10 @@ export class Updates {
     updater.on('download-progress', progress);
     try {
       await updater.downloadUpdate();
+      this.#fetchedAt = this.#options.choice();
       this.#become(this.#withVersion('ready', version));
     } catch (error) {
-      this.#become({ kind: 'failed', message: whyFailed(error) });
+      this.#become(failed(whyFailed(error)));
     } finally {
       updater.off('download-progress', progress);
     }
@@ -125,6 +144,8 @@ export class Updates {
     if (this.#state.kind !== 'ready' || this.#options.isBusy()) return;
     const updater = await this.#updater();
     await this.#options.shutDown();
+    // What is not installed does not quit either, and all has been ended.
+    updater.once('error', this.#options.quit);
     updater.quitAndInstall(true, true);
   }
 

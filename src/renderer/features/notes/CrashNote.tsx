@@ -49,7 +49,7 @@ function Report({ offer: { lines, place } }: { readonly offer: CrashOffer }) {
     <>
       <p className={classes.dim}>
         {t(
-          'Nothing of it is sent by itself. Read it, and hand it on if you like: names of your files are not in it. It lies in {{place}}.',
+          'Nothing of it is sent by itself. Paths, quoted names and addresses were left out as far as a program can tell them: read it before you hand it on. It lies in {{place}}.',
           { place },
         )}
       </p>
