@@ -40,7 +40,11 @@ it.each([
   ['--', "'--'"],
   ['-a.b', "'-a.b'"],
   ['0x10', "'0x10'"],
-  ['a"b', `'a\\"b'`],
+  ['a"b', `'"a""b"'`],
+  ['C:\\a&calc', `'"C:\\a&calc"'`],
+  ['C:\\a&b\\', `'"C:\\a&b\\\\"'`],
+  ['C:\\a & b', `'C:\\a & b'`],
+  ['a\ufeff&calc', `'"a\ufeff&calc"'`],
   ['', `'""'`],
 ])('quotes %j', (word, quoted) => {
   expect(powerShellLine([word])).toBe(quoted);
@@ -50,6 +54,18 @@ it('is read as the words it was made of, by the rules of PowerShell 5.1 and of p
   fc.assert(
     fc.property(words, (given) => {
       expect(wordsOfCommandLine(commandLineOf(wordsOfPowerShell(powerShellLine(given))))).toEqual(given);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('leaves nothing to cmd, which reads the line once more where the program is a script for it', () => {
+  const typable = words.filter((given) => !given.some((each) => /\\"/.test(each) && /[\s\u0085]/.test(each)));
+  fc.assert(
+    fc.property(typable, (given) => {
+      expect(outsideOfQuotes(commandLineOf(wordsOfPowerShell(powerShellLine(given))))).not.toMatch(
+        /[&|<>^()]/,
+      );
     }),
     { numRuns: 500 },
   );
@@ -81,9 +97,18 @@ function wordsOfPowerShell(line: string): string[] {
   );
 }
 
-/** What PowerShell 5.1 starts a program with: quotes around words with spaces, and nothing else done. */
+/** What PowerShell 5.1 starts a program with: quotes around words with spaces outside of quotes, and nothing else done. */
 function commandLineOf(words: readonly string[]): string {
-  return words.map((each) => (/\s/.test(each) ? `"${each}"` : each)).join(' ');
+  return words
+    .map((each) => (/[\s\u0085]/.test(outsideOfQuotes(each.replaceAll('\\"', ''))) ? `"${each}"` : each))
+    .join(' ');
+}
+
+function outsideOfQuotes(line: string): string {
+  return line
+    .split('"')
+    .filter((_, index) => index % 2 === 0)
+    .join('"');
 }
 
 /** How programs read it ("Parsing C command-line arguments", Microsoft). */
@@ -101,6 +126,9 @@ function wordsOfCommandLine(line: string): string[] {
         word += '"';
         at += 1;
       }
+    } else if (next === '"' && isQuoted && line[at + 1] === '"') {
+      word += '"';
+      at += 1;
     } else if (next === '"') {
       isQuoted = !isQuoted;
       isBegun = true;
