@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -23,6 +23,22 @@ function feed(url: string, content: string, version = '1.1.0'): string {
     releaseDate: '2026-11-30T10:00:00.000Z',
   });
 }
+
+/** What each release has, beside what a test is about. */
+const others = {
+  'macos/latest-mac.yml': feed('Shoal.zip', 'zip'),
+  'macos/Shoal.zip': 'zip',
+  'linux/latest-linux.yml': feed('Shoal-x64.AppImage', 'x64'),
+  'linux/Shoal-x64.AppImage': 'x64',
+  ...Object.fromEntries(
+    ['a.deb', 'a.rpm', 'a.dmg', 'a-setup.exe', 'a-portable.exe', 'a.tgz', 'shoal-npm.cdx.json'].map(
+      (name) => [`others/${name}`, ''],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['linux', 'macos', 'windows'].map((system) => [`others/shoal-window-${system}.cdx.json`, '']),
+  ),
+};
 
 const withSha256sum = needs('sha256sum', isThere('sha256sum', '--version'));
 withSha256sum.test('sha256sum finds every file as the sums say, and one that was changed', async () => {
@@ -50,8 +66,7 @@ test('no file of a release has a name that an upload would change', async () => 
 test('a release has all files of all systems, one feed for the architectures of a system, and sums', async () => {
   const from = tempFolder();
   writeFiles(from, {
-    'linux/Shoal-x64.AppImage': 'x64',
-    'linux/latest-linux.yml': feed('Shoal-x64.AppImage', 'x64'),
+    ...others,
     'windows-x64/Shoal-x64.exe': 'exe x64',
     'windows-x64/latest.yml': feed('Shoal-x64.exe', 'exe x64'),
     'windows-x64/builder-debug.txt': 'same',
@@ -90,7 +105,20 @@ test.each([
   ['the feed is none', { 'a/Shoal.exe': 'exe', 'a/latest.yml': 'version: 1.1.0\n' }, 'cannot be read'],
 ])('there is no release where %s', async (_, files, why) => {
   const from = tempFolder();
-  writeFiles(from, { 'a/latest.yml': feed('Shoal.exe', 'exe'), ...files });
+  writeFiles(from, { ...others, 'a/latest.yml': feed('Shoal.exe', 'exe'), ...files });
+  await expect(gatherRelease(from, join(tempFolder(), 'release'), '1.1.0')).rejects.toThrow(why);
+});
+
+test.each([
+  ['others/a.deb', 'no *.deb.'],
+  ['a/latest.yml', 'no latest.yml.'],
+  ['macos/latest-mac.yml', 'no latest-mac.yml.'],
+  ['others/a-portable.exe', 'no *-portable.exe.'],
+  ['others/shoal-window-macos.cdx.json', 'no shoal-window-macos.cdx.json.'],
+])('there is no release without %s', async (missing, why) => {
+  const from = tempFolder();
+  writeFiles(from, { ...others, 'a/latest.yml': feed('Shoal.exe', 'exe'), 'a/Shoal.exe': 'exe' });
+  rmSync(join(from, missing));
   await expect(gatherRelease(from, join(tempFolder(), 'release'), '1.1.0')).rejects.toThrow(why);
 });
 

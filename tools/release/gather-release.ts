@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseIncomplete } from './complete.ts';
 import { sumsFile, writeSums } from './sums.ts';
 import { checkUpdateMetadata, isUpdateMetadata, mergeUpdateMetadata } from './update-metadata.ts';
 
@@ -12,6 +13,7 @@ export async function gatherRelease(from: string, to: string, version: string): 
     }
   }
   if (byName.size === 0) throw new Error(`There is nothing in ${from} to release.`);
+  refuseIncomplete(byName.keys());
   mkdirSync(to);
   for (const [name, paths] of byName) {
     const [first = '', ...others] = paths;

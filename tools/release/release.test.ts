@@ -13,6 +13,8 @@ test('a tag is the version of package.json with a v before it, and nothing else'
   expect(() => versionOfTag('v1.2.4', '1.2.3')).toThrow('v1.2.3 would fit');
   expect(() => versionOfTag('1.2.3', '1.2.3')).toThrow('v1.2.3 would fit');
   expect(() => versionOfTag('v1.2', '1.2')).toThrow('not X.Y.Z');
+  expect(() => versionOfTag('v1.2.3-rc.1', '1.2.3-rc.1')).toThrow('not X.Y.Z or X.Y.Z-beta.N');
+  expect(() => versionOfTag('v1.2.3-beta-2', '1.2.3-beta-2')).toThrow('not X.Y.Z');
 });
 
 const changelog = `# Changelog

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { findChromium } from '../../../test/electron-stand-in/chromium.ts';
 import { needs } from '../../../test/needs.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 import { startPacked } from './start-packed.ts';
+import { windowOf } from './use-window.ts';
 
 const chromium = findChromium();
 const withChromium = needs('Chromium', chromium !== undefined);
@@ -28,4 +30,18 @@ withChromium.test('one that ends before is told with what it said', async () => 
   await expect(startPacked(process.execPath, ['--no-such-flag'], {})).rejects.toThrow(
     /ended \(9\).*\n.*bad option/,
   );
+});
+
+needs('sh', process.platform !== 'win32').test(
+  'one that says nothing is not waited for for ever',
+  async () => {
+    const mute = join(tempFolder(), 'mute');
+    writeFileSync(mute, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    await expect(startPacked(mute, [], {}, 300)).rejects.toThrow('has offered no window in 0.3 s');
+  },
+);
+
+test('nor is a window that does not come, and what is there instead is told', async () => {
+  const pages = () => [{ title: async () => 'Other', url: () => 'about:blank' }];
+  await expect(windowOf(pages, 120)).rejects.toThrow('There are 1 pages: about:blank');
 });

@@ -14,22 +14,33 @@ export async function startPacked(
   executable: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  waitMs = 60_000,
 ): Promise<Started> {
   const started = spawn(executable, ['--remote-debugging-port=0', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
+  let said = '';
   const endpoint = await new Promise<string>((resolve, reject) => {
-    let said = '';
+    const timer = setTimeout(() => {
+      started.kill('SIGKILL');
+      reject(new Error(`${executable} has offered no window in ${waitMs / 1000} s:\n${said}`));
+    }, waitMs);
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
       const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
+      if (found === undefined) return;
+      clearTimeout(timer);
+      resolve(found);
     });
-    started.on('error', reject);
-    started.on('exit', (code, signal) =>
-      reject(new Error(`${executable} ended (${signal ?? code}) without a window:\n${said}`)),
-    );
+    started.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    started.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      reject(new Error(`${executable} ended (${signal ?? code}) without a window:\n${said}`));
+    });
   });
   return { process: started, endpoint };
 }

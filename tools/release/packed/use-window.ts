@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { smallPictures } from '../../package/small-pictures.ts';
@@ -35,12 +36,21 @@ export async function makeThumbnailsIn(
   }
 }
 
-/** The app's own page is of a scheme of its own; what a browser shows before is not. */
-async function windowOf(pages: () => Page[]): Promise<Page> {
-  for (;;) {
+/**
+ * The app's own page is of a scheme of its own; what a browser shows before is not.
+ * @throws with the pages that there are, if it does not come.
+ */
+export async function windowOf<P extends Pick<Page, 'title' | 'url'>>(
+  pages: () => P[],
+  waitMs = 60_000,
+): Promise<P> {
+  const until = performance.now() + waitMs;
+  while (performance.now() < until) {
     for (const page of pages()) {
       if ((await page.title()).startsWith('Shoal')) return page;
     }
-    await new Promise((done) => setTimeout(done, 50));
+    await setTimeout(50);
   }
+  const others = pages().map((page) => page.url());
+  throw new Error(`The window has not come. There are ${others.length} pages: ${others.join(', ')}`);
 }

@@ -119,6 +119,21 @@ test('a draft is made only after the specs on the real Electron, on three system
   expect(job('assemble').needs).toEqual(['test', 'build']);
 });
 
+test('no release goes without the tests of the very tag, nor is any of its jobs left out', () => {
+  expect(job('test').with?.ref).toMatch(/\{ inputs\.tag \|\| github\.ref_name \}/);
+  expect(Object.entries(jobs).filter(([, each]) => each.if !== undefined)).toEqual([]);
+  const ci = Object.values(workflows.find(({ file }) => file === 'ci.yml')?.jobs ?? {});
+  for (const { steps = [] } of ci) {
+    const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout'));
+    expect(checkout?.with?.ref).toMatch(/\{ inputs\.ref \}/);
+  }
+});
+
+test('what is uploaded has the feed of each system, whatever the version', () => {
+  const upload = job('build').steps?.find((step) => String(step.with?.name).startsWith('release-'));
+  expect(String(upload?.with?.path).trim().split('\n')).toContain('dist-app/latest*.yml');
+});
+
 test('npm gets the file of the release, when a person lets it', () => {
   expect(job('npm').environment).toBe('npm');
   expect(linesOf(job('npm')).join()).toMatch(/npm publish "\.\/release\/shoal-.*\.tgz" --provenance/);

@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
 import { openItself } from '../system/open-itself.ts';
-import { removeWhenFree, renameWhenFree } from '../system/until-let-go.ts';
+import { removeIfFree, removeWhenFree, renameWhenFree } from '../system/until-let-go.ts';
 import { keepFresh } from './heartbeat.ts';
 import { partPathIn } from './part-name.ts';
 
@@ -187,7 +187,8 @@ export class PartFile {
         return this.#placeWithoutLinks(output);
       }
     }
-    removeWhenFree(this.path);
+    // The file has its name: a part that a virus scanner still holds is left to the next sweep of old ones.
+    removeIfFree(this.path);
     this.#syncFolder(output);
     return true;
   }

@@ -23,6 +23,15 @@ describe.each([
     expect(() => openItself(join(folder, 'a'), constants.O_RDWR, noFollow)).toThrow(/ELOOP/);
   });
 
+  it('and never emptied or made by that', () => {
+    const path = join(tempFolder(), 'a');
+    writeFileSync(path, 'ours');
+    for (const flag of [constants.O_TRUNC, constants.O_CREAT]) {
+      expect(() => openItself(path, constants.O_WRONLY | flag, noFollow)).toThrow(/only as it is/);
+    }
+    expect(readFileSync(path, 'utf8')).toBe('ours');
+  });
+
   it('nor where there is none', () => {
     expect(() => openItself(join(tempFolder(), 'none'), constants.O_RDWR, noFollow)).toThrow(/ENOENT/);
   });

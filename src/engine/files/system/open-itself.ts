@@ -10,6 +10,10 @@ export function openItself(
   flags: number,
   noFollow: number | 'none' = constants.O_NOFOLLOW ?? 'none',
 ): number {
+  // Where it is looked at only after it was opened, these would already have changed what a symlink leads to.
+  if ((flags & (constants.O_TRUNC | constants.O_CREAT)) !== 0) {
+    throw new Error('Only a file that exists is opened so, and only as it is.');
+  }
   return noFollow === 'none' ? openWhatIsSeen(path, flags) : openSync(path, flags | noFollow);
 }
 
@@ -17,10 +21,14 @@ function openWhatIsSeen(path: string, flags: number): number {
   const seen = lstatSync(path, { bigint: true });
   if (seen.isSymbolicLink()) throw isSymlink(path);
   const file = openSync(path, flags);
-  const opened = fstatSync(file, { bigint: true });
-  if (opened.ino === seen.ino && opened.dev === seen.dev) return file;
-  closeSync(file);
-  throw isSymlink(path);
+  try {
+    const opened = fstatSync(file, { bigint: true });
+    if (opened.ino !== seen.ino || opened.dev !== seen.dev) throw isSymlink(path);
+    return file;
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
 }
 
 function isSymlink(path: string): Error {

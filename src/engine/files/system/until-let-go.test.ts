@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { needs } from '../../../../test/needs.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { writeWhole } from '../write-whole.ts';
-import { mayBeReplaced, untilLetGo } from './until-let-go.ts';
+import { mayBeReplaced, removeIfFree, untilLetGo } from './until-let-go.ts';
 
 /** Refuses as often as is said. */
 function held(times: number, code: string) {
@@ -53,7 +53,27 @@ it('a folder and a protected file are never replaced, however long one waits', (
   writeFileSync(file, '');
   writeFileSync(fixed, '');
   chmodSync(fixed, 0o444);
-  expect([sub, file, fixed, join(folder, 'none')].map(mayBeReplaced)).toEqual([false, true, false, true]);
+  expect([sub, file, fixed, join(folder, 'none')].map((path) => mayBeReplaced(path))).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+});
+
+it('one at which nothing may look just now is waited for', () => {
+  const look = () => {
+    throw Object.assign(new Error('EPERM: lstat'), { code: 'EPERM' });
+  };
+  expect(mayBeReplaced('a.jpg', look)).toBe(true);
+});
+
+it('a file that nobody needs any more may be left where it is held, and for no other reason', () => {
+  const path = join(tempFolder(), 'a');
+  writeFileSync(path, '');
+  expect(removeIfFree(path, held(100, 'EBUSY').act)).toBe(false);
+  expect(() => removeIfFree(path, held(100, 'EIO').act)).toThrow(/EIO/);
+  expect([removeIfFree(path), existsSync(path)]).toEqual([true, false]);
 });
 
 needs('Windows', process.platform === 'win32').test(

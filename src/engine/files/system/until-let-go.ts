@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, type Stats } from 'node:fs';
 
 /** What Windows says of a file that another program holds without sharing it: a virus scanner, an indexer, a viewer. */
 const heldCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -42,7 +42,30 @@ export function removeWhenFree(path: string): void {
 }
 
 /** A folder, or a file that a person has protected, is refused for as long as one waits. */
-export function mayBeReplaced(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat === undefined || (!stat.isDirectory() && (stat.mode & 0o200) !== 0);
+export function mayBeReplaced(path: string, look: (path: string) => Stats | undefined = lookAt): boolean {
+  try {
+    const stat = look(path);
+    return stat === undefined || (!stat.isDirectory() && (stat.mode & 0o200) !== 0);
+  } catch {
+    // Windows also refuses a look at a file that is being removed, or held without sharing it.
+    return true;
+  }
+}
+
+function lookAt(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+/** @returns false if it is still refused after all tries. */
+export function removeIfFree(
+  path: string,
+  remove: (path: string) => void = (each) => rmSync(each, { force: true }),
+): boolean {
+  try {
+    untilLetGo(() => remove(path));
+    return true;
+  } catch (error) {
+    if (heldCodes.has((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
 }
