@@ -1,8 +1,8 @@
 import { idOf, packagesOf } from '../packages.ts';
 import type { DistCheck } from '../tree.ts';
 
-/** Small ones that packages outside of the bundles ask for, and bundled ones as well, each in a version of its own or not. */
-const mayBeTwice: ReadonlySet<string> = new Set(['detect-libc', 'semver']);
+/** Small ones, which packages ask for in several versions, or that are bundled for some and beside the bundles for sharp. */
+const mayBeTwice: ReadonlySet<string> = new Set(['base64-js', 'detect-libc', 'semver']);
 
 /** No package is in the app twice, in a folder and in a bundle or in two versions, unless that is known. */
 export const check: DistCheck = {
