@@ -13,6 +13,7 @@ export function bomOfPackage(root: string, all = bomOfLock(root)): Bom {
     subject: { type: 'library', name, version },
     inside: bundledInEngine(root),
     beside: installedWith(all, Object.keys(dependencies)),
+    folders: [root],
   });
 }
 
@@ -34,6 +35,7 @@ export function bomOfApp(root: string, app: string, all = bomOfLock(root)): Bom 
   return shippedBom(all, {
     subject: { type: 'application', name: `${name}-window`, version },
     inside: new Set([electron, ...bundledInEngine(root), ...bundled, ...packed]),
+    folders: [app, root],
   });
 }
 

@@ -7,6 +7,7 @@ import { bomOfApp, bomOfPackage } from './boms.ts';
 import { type Bom, bomOfLock } from './cyclonedx.ts';
 import { packagesInNotices } from './packages-of.ts';
 import { nameOf, shippedBom } from './shipped-bom.ts';
+import { toldVersionsOf } from './told-versions.ts';
 import { upstreamOf } from './upstream.ts';
 import { faultsOf } from './validate.ts';
 
@@ -63,6 +64,37 @@ test('what is shipped is told as required, with its licence and what its WebAsse
   expect(pdfium?.components?.map(({ name }) => name)).toEqual(expect.arrayContaining(['PDFium', 'FreeType']));
   const heif = components.find(({ name }) => name === 'libheif-js');
   expect(heif?.components?.map(({ name }) => name)).toEqual(['libheif', 'libde265']);
+});
+
+test('the versions that sharp tells of what it is built of are in the lists, as those have to know who look for known faults', async () => {
+  const told = JSON.parse(readFileSync(join(root, 'node_modules/@img/sharp-wasm32/versions.json'), 'utf8'));
+  const packed = tempFolder();
+  writeFiles(packed, {
+    'node_modules/@img/sharp-wasm32/package.json': JSON.stringify({
+      name: '@img/sharp-wasm32',
+      version: versionOf('@img/sharp-wasm32'),
+    }),
+    'node_modules/@img/sharp-wasm32/versions.json': JSON.stringify({ ...told, webp: '0.0.1' }),
+    'out/notices.json': '[]',
+  });
+  const libraries = (bom: Bom) => {
+    const { components = [] } = bom.components.find(({ name }) => name === '@img/sharp-wasm32') ?? {};
+    return Object.fromEntries(components.map(({ name, version }) => [name, version]));
+  };
+  const ofPackage = bomOfPackage(root, all);
+  expect(libraries(ofPackage)).toEqual(told);
+  expect(await faultsOf(ofPackage)).toBeUndefined();
+  expect(libraries(bomOfApp(root, packed, all))).toEqual({ ...told, webp: '0.0.1' });
+});
+
+test('what another version of a package tells is not taken for it', () => {
+  const other = tempFolder();
+  writeFiles(other, {
+    'node_modules/@img/sharp-wasm32/package.json': '{ "version": "0.0.1" }',
+    'node_modules/@img/sharp-wasm32/versions.json': '{ "webp": "0.0.1" }',
+  });
+  const itself = { 'bom-ref': 'a', type: 'library', name: '@img/sharp-wasm32', version: '0.0.2' };
+  expect(toldVersionsOf(itself, [other, tempFolder()])).toEqual([]);
 });
 
 test('each upstream that the notices have a text of is in the list under its address', () => {

@@ -1,4 +1,5 @@
 import type { Bom, Component } from './cyclonedx.ts';
+import { toldVersionsOf } from './told-versions.ts';
 import { upstreamOf } from './upstream.ts';
 
 export interface Shipped {
@@ -12,6 +13,8 @@ export interface Shipped {
   readonly inside: ReadonlySet<string>;
   /** Packages (`name@version`) that npm installs beside it. */
   readonly beside?: ReadonlySet<string>;
+  /** Where packages are installed: some tell there what they are built of. */
+  readonly folders?: readonly string[];
 }
 
 const ofTheCheckout = 'cdx:npm:package:development';
@@ -21,7 +24,7 @@ const ofTheCheckout = 'cdx:npm:package:development';
  * for tools of the checkout.
  * @throws for a package of which the lock file knows nothing: a list that is not complete is none.
  */
-export function shippedBom(all: Bom, { subject, inside, beside = new Set() }: Shipped): Bom {
+export function shippedBom(all: Bom, { subject, inside, beside = new Set(), folders = [] }: Shipped): Bom {
   const known = new Map(all.components.map((component) => [nameOf(component), component]));
   const unknown = [...inside, ...beside].filter((name) => !known.has(name)).sort();
   if (unknown.length > 0) throw new Error(`package-lock.json does not have ${unknown.join(', ')}.`);
@@ -29,7 +32,7 @@ export function shippedBom(all: Bom, { subject, inside, beside = new Set() }: Sh
   const components = all.components
     .filter((component) => inside.has(nameOf(component)) || beside.has(nameOf(component)))
     .map((component) => (inside.has(nameOf(component)) ? asBundled(component) : component))
-    .map(withUpstream);
+    .map((component) => withUpstream(component, folders));
   const refs = new Set(components.map((component) => component['bom-ref']));
   const root = all.metadata.component['bom-ref'];
   const kept = (ref: string) => refs.has(ref);
@@ -79,7 +82,10 @@ function asBundled({ properties = [], ...component }: Component): Component {
   };
 }
 
-function withUpstream(component: Component): Component {
-  const components = upstreamOf(component.name, component['bom-ref']);
+function withUpstream(component: Component, folders: readonly string[]): Component {
+  const components = [
+    ...upstreamOf(component.name, component['bom-ref']),
+    ...toldVersionsOf(component, folders),
+  ];
   return components.length === 0 ? component : { ...component, components };
 }

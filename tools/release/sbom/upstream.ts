@@ -1,6 +1,6 @@
 import type { Component } from './cyclonedx.ts';
 
-/** What the WebAssembly in npm's packages is made of. The packages do not say which versions. */
+/** What the WebAssembly in npm's packages is made of. These packages do not say which versions; sharp's do: told-versions.ts. */
 const upstream: Readonly<
   Record<string, readonly (readonly [name: string, source: string, licence: string])[]>
 > = {
