@@ -15,7 +15,7 @@ export const updateMemorySchema = z.object({
   /** The version of which the person does not want to hear again. */
   notNow: z.string().optional(),
 });
-export type UpdateMemory = z.infer<typeof updateMemorySchema>;
+type UpdateMemory = z.infer<typeof updateMemorySchema>;
 
 /** What becomes of the state where something failed. */
 type Failed = (message: string) => UpdateState;

@@ -8,7 +8,7 @@ export const updateChoices = ['off', 'tell', 'install'] as const;
 export type UpdateChoice = (typeof updateChoices)[number];
 
 /** Why a copy of the app never looks for newer versions: others keep it up to date. */
-export const reasonsForNoUpdates = ['unpacked', 'distribution', 'by-hand'] as const;
+const reasonsForNoUpdates = ['unpacked', 'distribution', 'by-hand'] as const;
 export type ReasonForNoUpdates = (typeof reasonsForNoUpdates)[number];
 
 const ofVersion = z.strictObject({
