@@ -5,10 +5,11 @@ import { violationsOn } from './axe.ts';
 import { expect, test } from './launch.ts';
 import { manyImages } from './material.ts';
 import { steps } from './steps.ts';
+import { wear } from './wear.ts';
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen (${scheme})`, async ({ app, folder }) => {
-    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await wear(app.page, scheme);
     const photos = join(folder, 'photos');
     await makeSampleImages(photos, { count: 4 });
     writeFileSync(join(photos, 'empty.jpg'), '');
@@ -51,7 +52,7 @@ for (const scheme of ['light', 'dark'] as const) {
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the screens of a task of one’s own (${scheme})`, async ({ app, folder }) => {
     const { page } = app;
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await wear(page, scheme);
     const see = steps(app);
     const module = join(folder, 'picky.mjs');
     writeFileSync(module, `throw new Error('not yet');`);

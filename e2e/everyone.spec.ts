@@ -5,12 +5,13 @@ import { faintTexts } from './contrast.ts';
 import { expect, test } from './launch.ts';
 import { type Pixel, pixel, unreachable } from './seen.ts';
 import { steps } from './steps.ts';
+import { wear } from './wear.ts';
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every text can be read on every screen (${scheme})`, async ({ app, folder, server }) => {
     const { page } = app;
     const see = steps(app);
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await wear(page, scheme);
     const photos = join(folder, 'photos');
     await makeSampleImages(photos, { count: 2 });
     writeFileSync(join(photos, 'empty.jpg'), '');
