@@ -140,7 +140,8 @@ export class WatchedFolders {
 
   /** Call when something that folders wait for has ended. */
   goOn(): void {
-    void this.#work();
+    // Without a folder there is nothing to tell of.
+    if (this.#entries.length > 0) void this.#work();
   }
 
   /** Call when a run of a watched folder has ended. One that was cancelled is not to begin anew by itself. */
