@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolders } from '../../engine/files/make-folders.ts';
+import { isRunning } from '../../engine/files/system/is-running.ts';
 import type { CrashOffer } from '../../shared/crash/crash-messages.ts';
 import { placeOf } from '../inputs/place-of.ts';
 import { type Facts, reportText } from './report-text.ts';
@@ -97,7 +98,7 @@ export class CrashReports {
   }
 
   #reportOfThoseGone(): void {
-    const { folder, isAlive = processIsThere, pid: own = process.pid } = this.#options;
+    const { folder, isAlive = isRunning, pid: own = process.pid } = this.#options;
     for (const name of quietly(() => readdirSync(folder)) ?? []) {
       const pid = Number(/^running-(\d+)\.log$/.exec(name)?.[1]);
       if (Number.isNaN(pid) || (pid !== own && isAlive(pid))) continue;
@@ -108,15 +109,6 @@ export class CrashReports {
       });
       quietly(() => rmSync(join(folder, name), { force: true }));
     }
-  }
-}
-
-function processIsThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

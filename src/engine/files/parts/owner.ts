@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { hash64 } from '../../../shared/hash64.ts';
+import { isRunning } from '../system/is-running.ts';
 
 /**
  * The process that a temporary file belongs to. A process id alone does not identify it: ids are reused after a process
@@ -34,16 +35,6 @@ export function lifeOf(owner: Owner): 'alive' | 'dead' | 'unknown' {
   const start = startOf(owner.pid);
   if (start === undefined) return isSelf(owner) ? 'alive' : 'unknown';
   return start === owner.start ? 'alive' : 'dead';
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process runs and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function hostKey(): string {
